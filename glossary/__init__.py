@@ -1,0 +1,1 @@
+"""Terms: mine, group, find equivalents, keep, look up, review and exchange."""

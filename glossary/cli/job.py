@@ -1,0 +1,113 @@
+"""`build` and `mine`: the main job, and mining by itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from glossary.cli import options, output
+
+
+@click.command()
+@options.SOURCES
+@click.option(
+    "--out", type=click.Path(path_type=Path, file_okay=False), default=Path("exports"), show_default=True, help="Where the exports go."
+)
+@click.option(
+    "--from", "source", type=options.Language(), default="fr", show_default=True, metavar="L", help="The language of the articles."
+)
+@options.to_option
+@options.MIN_COUNT
+@options.ENCODING
+@options.database
+def build(
+    sources: tuple[Path, ...], out: Path, source: str, targets: tuple[str, ...], min_count: int, encoding: str | None, database: Path
+) -> int:
+    """Turn articles into a glossary: read, clean, mine, find equivalents, keep, export.
+
+    SOURCES are text files or folders of them. Run it again on the same or on new articles: nothing is doubled, and
+    what you decided stays.
+
+    \b
+    Example:
+      glossary build articles/ --out exports --to en --to vi
+    """
+    from glossary.build import build as run
+    from tm.errors import UsageError
+
+    if source != "fr":
+        raise UsageError("--from", f"articles in {source} cannot be mined yet", "Give French articles")
+    wanted = tuple(dict.fromkeys(targets)) or ("en", "vi")
+    if source in wanted:
+        raise UsageError("--to", "the target is the language of the articles", "Name en or vi")
+    report = run(sources, database=database, out=out, targets=wanted, min_count=min_count, encoding=encoding, progress=output.progress())
+    for problem in report.problems:
+        output.note(f"Skipped: {problem}")
+    aligned = ", ".join(f"{count} {language}" for language, count in report.aligned.items())
+    funnel = [
+        ("files", str(report.files)),
+        ("documents", f"{report.documents} (articles and teasers)"),
+        ("segments", f"{report.segments}, with {report.repairs} repairs"),
+        ("candidates", str(report.candidates)),
+        ("concepts", f"{report.concepts}, {report.approved} of them approved"),
+        ("aligned", aligned),
+    ]
+    for name, value in funnel:
+        output.say(f"{name:<11} {value}")
+    output.say("")
+    for path, count, skipped in report.written:
+        reasons = "; ".join(f"{number} skipped: {reason}" for reason, number in sorted(skipped.items()))
+        output.say(f"{path}  {count} concepts" + (f"  ({reasons})" if reasons else ""))
+    output.say(f"{database}  the termbase")
+    if not report.candidates:
+        output.note("No candidate reached the thresholds: try --min-count 1, or give more articles.")
+    return 3 if report.problems else 0
+
+
+@click.command()
+@options.SOURCES
+@options.MIN_COUNT
+@click.option("--min-score", type=click.FloatRange(0, 100), default=0.0, show_default=True, help="The least score.")
+@click.option("--limit", type=click.IntRange(0), help="Show at most this many.")
+@click.option("--entity", type=options.ENTITY, help="Only this type of entity.")
+@click.option("--save", is_flag=True, help="Keep the candidates in the termbase.")
+@options.ENCODING
+@options.json_option
+@options.database
+def mine(
+    sources: tuple[Path, ...], min_count: int, min_score: float, limit: int | None, entity: str | None, save: bool, encoding: str | None,
+    as_json: bool, database: Path,
+) -> int:  # fmt: skip
+    """Mine articles and print the ranked candidates, keeping them only with --save.
+
+    \b
+    Example:
+      glossary mine articles/ --entity person --json
+    """
+    from glossary.build import contexts_of, keep, prepare
+    from glossary.cli.render import candidate_json
+    from glossary.mining import mine as run
+    from glossary.termbase import writing
+    from tm.errors import DataError
+
+    problems: list[DataError] = []
+    corpus = prepare(sources, encoding=encoding, problems=problems, progress=output.progress())
+    for problem in problems:
+        output.note(f"Skipped: {problem}")
+    everything = run(corpus.tagged, min_count=min_count)
+    found = [c for c in everything if c.score >= min_score and entity in (None, c.entity.value)][:limit]
+    if save:
+        with writing(database) as db:
+            keep(db, corpus, found)
+    if as_json:
+        output.echo_json([candidate_json(c, contexts_of(corpus, c, 3)) for c in found])
+    elif found:
+        output.table(
+            ["score", "count", "documents", "entity", "term"],
+            [[f"{c.score:g}", str(c.count), str(c.documents), c.entity.value, c.term] for c in found],
+        )
+    if not found:
+        loosen = f"--min-score {min_score:g} and --min-count {min_count}" if everything else f"--min-count {min_count}"
+        output.note(f"Nothing reached {loosen}: lower them, or give more articles.")
+    return 3 if problems else 0 if found else 1

@@ -1,0 +1,56 @@
+"""What goes to the terminal: tables for people, JSON for programs, notes on stderr. No control character gets through."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import click
+
+from tm.text import printable
+
+
+def echo_json(data: Any) -> None:
+    """Prints data as JSON in UTF-8."""
+    click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+
+
+def say(text: str) -> None:
+    """Prints plain text."""
+    click.echo(clean(text))
+
+
+def note(text: str) -> None:
+    """Prints a note for the person at the terminal, on stderr."""
+    click.echo(clean(text), err=True)
+
+
+def clean(text: str) -> str:
+    """The text without control characters, line by line."""
+    return "\n".join(printable(line.replace("\t", " ")) for line in text.split("\n"))
+
+
+def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Prints a table: drawn on a terminal, tab-separated in a pipe."""
+    if not sys.stdout.isatty():
+        for row in [header, *rows]:
+            click.echo("\t".join(clean(cell).replace("\n", " ") for cell in row))
+        return
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    drawn = Table(box=SIMPLE_HEAD, pad_edge=False)
+    for name in header:
+        drawn.add_column(name, overflow="fold")
+    for row in rows:
+        drawn.add_row(*(Text(clean(cell)) for cell in row))
+    Console().print(drawn)
+
+
+def progress() -> Callable[[str], None]:
+    """A function that tells each step of long work on stderr, where somebody looks on."""
+    return (lambda step: click.echo(f"{step} …", err=True)) if sys.stderr.isatty() else (lambda _: None)

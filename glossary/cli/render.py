@@ -1,0 +1,94 @@
+"""Values as JSON and as lines of text, in the shapes that scripts rely on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from glossary.mining.variants import relation
+from glossary.model import Candidate, Concept, Context, Relation, Term
+from glossary.termbase.read import Mined
+
+
+def term_json(term: Term) -> dict[str, Any]:
+    """A term as look-ups show it."""
+    return {
+        "id": f"t{term.id}",
+        "term": term.term,
+        "status": term.status.value,
+        "type": term.type.value,
+        "origin": term.origin.value,
+        "score": term.score,
+        "reliability": term.reliability,
+        "note": term.note,
+        "state": term.state.value,
+        "source": term.source,
+    }
+
+
+def terms_json(concept: Concept) -> dict[str, list[dict[str, Any]]]:
+    """The terms of a concept by language; a language without any has an empty list."""
+    found: dict[str, list[dict[str, Any]]] = {"fr": [], "en": [], "vi": []}
+    for section in concept.sections:
+        found[section.language] = [term_json(term) for term in section.terms]
+    return found
+
+
+def context_json(context: Context) -> dict[str, Any]:
+    """A context with the place of the term in it."""
+    return {"text": context.text, "source": context.source, "date": context.date, "start": context.start, "end": context.end}
+
+
+def mined_json(entry: Mined, contexts: list[Context]) -> dict[str, Any]:
+    """A kept candidate."""
+    first = entry.concept.terms(entry.language)[0].term
+    return {
+        "id": f"c{entry.concept.id}",
+        "term": first,
+        "language": entry.language,
+        "entity": entry.concept.entity.value,
+        "state": entry.concept.state.value,
+        "score": entry.score,
+        "count": entry.count,
+        "documents": entry.documents,
+        "variants": [{"term": form, "count": count, "relation": _relation(entry, first, form)} for form, count in entry.forms],
+        "contexts": [context_json(context) for context in contexts],
+        "why": entry.why,
+        "terms": terms_json(entry.concept),
+    }
+
+
+def _relation(entry: Mined, first: str, form: str) -> str:
+    """How a form differs from the term shown, or that it is another term of the concept."""
+    terms = [term.term for term in entry.concept.terms(entry.language)]
+    kinds = {relation(term, form) for term in terms}
+    if relation(first, form) is Relation.SPELLING:
+        return Relation.SPELLING.value
+    if Relation.SPELLING in kinds:
+        found = relation(first, form)
+        return (Relation.SYNONYM if found is Relation.INFLECTION else found).value
+    return relation(first, form).value
+
+
+def candidate_json(candidate: Candidate, contexts: list[Context]) -> dict[str, Any]:
+    """A candidate fresh from mining."""
+    return {
+        "term": candidate.term,
+        "language": candidate.language,
+        "entity": candidate.entity.value,
+        "score": candidate.score,
+        "count": candidate.count,
+        "documents": candidate.documents,
+        "variants": [{"term": form.text, "count": form.count, "relation": form.relation.value} for form in candidate.forms],
+        "contexts": [context_json(context) for context in contexts],
+        "why": candidate.why,
+    }
+
+
+def joined(concept: Concept, language: str) -> str:
+    """The terms of a concept in a language on one line, or a dash where none is known."""
+    return " | ".join(_marked(term) for term in concept.terms(language)) or "—"
+
+
+def _marked(term: Term) -> str:
+    mark = {"deprecated": " ✗", "superseded": " ✗"}.get(term.status.value, "")
+    return term.term + mark + (" ?" if term.state.value in ("proposed", "candidate") else "")

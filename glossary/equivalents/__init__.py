@@ -1,0 +1,1 @@
+"""Equivalents from knowledge: the reference glossary and the names of countries. Nothing is invented."""

@@ -1,0 +1,57 @@
+"""Names of countries and territories in all languages, from CLDR through babel."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from babel import Locale
+
+SCORE = 90.0
+SOURCE = "Unicode CLDR"
+# Names that the French-language press prefers to CLDR's.
+_PRESS = {
+    "fr": {
+        "Vietnam": "VN", "Viet Nam": "VN", "Hong Kong": "HK", "Macao": "MO", "Myanmar": "MM", "Birmanie": "MM", "Cap-Vert": "CV",
+        "République tchèque": "CZ", "R. de Corée": "KR", "République de Corée": "KR",
+        "RPD de Corée": "KP", "Timor-Leste": "TL", "Vatican": "VA", "Palestine": "PS",
+        "Biélorussie": "BY", "Bélarus": "BY", "Macédoine du Nord": "MK", "Russie": "RU", "Émirats arabes unis": "AE", "Kirghizstan": "KG",
+    },
+}  # fmt: skip
+
+
+@cache
+def territories(language: str) -> dict[str, str]:
+    """The names of all countries and territories by their code: two letters of ISO 3166."""
+    names = Locale(language).territories
+    return {
+        code: re.sub(r"\s+", " ", name)
+        for code, name in sorted(names.items())
+        if re.fullmatch("[A-Z]{2}", code) and code not in ("ZZ", "XA", "XB")
+    }
+
+
+def names(language: str) -> tuple[str, ...]:
+    """Every name by which a territory goes in a language: CLDR's, and those of the press."""
+    return tuple(_codes(language))
+
+
+def same_place(name: str, language: str) -> list[str]:
+    """The other names of the same territory in the same language."""
+    code = _codes(language).get(name)
+    return [other for other, its in _codes(language).items() if its == code and other != name] if code else []
+
+
+def equivalent(name: str, language: str, source_language: str = "fr") -> str | None:
+    """The name of the same territory in another language, or None where `name` is no territory's name.
+
+    >>> equivalent("Russie", "en"), equivalent("Russie", "vi"), equivalent("Ruritanie", "en")
+    ('Russia', 'Nga', None)
+    >>> equivalent("Vietnam", "vi")
+    'Việt Nam'
+    """
+    return territories(language).get(_codes(source_language).get(name, ""))
+
+
+def _codes(language: str) -> dict[str, str]:
+    return {name: code for code, name in territories(language).items()} | _PRESS.get(language, {})

@@ -1,0 +1,137 @@
+"""Term mining: from segments to ranked candidates, phrases and names apart. Functions from values to values."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from glossary.mining import names, ranking, variants
+from glossary.mining.phrases import Span, key, phrases
+from glossary.mining.tagging import Token, tag
+from glossary.model import Candidate, EntityType, Occurrence
+from tm.model import Segment
+from tm.text import fold
+from tm.words import word_lists
+
+MIN_COUNT = 2
+# A phrase with a smaller share of uses by itself is a fragment; a capitalised one (True) is soon part of a longer name.
+_FRAGMENT = {False: 0.2, True: 0.4}
+_NAME_SCORE = 60.0  # what a name has that was seen with hardly any evidence
+
+# What a capitalised phrase names, by its head.
+_LISTS = word_lists("glossary", "words.fr.toml")
+_HEAD_TYPES = {head: kind for kind in (EntityType.ORGANISATION, EntityType.DOCUMENT, EntityType.EVENT) for head in _LISTS[kind.value]}
+
+
+@dataclass(slots=True)
+class _Group:
+    """All uses of one phrase, whatever their inflection."""
+
+    uses: list[tuple[Occurrence, Sequence[Token]]] = field(default_factory=list)
+    inside: Counter[str] = field(default_factory=Counter)  # longer phrases that uses stand in
+    outer: list[frozenset[str]] = field(default_factory=list)  # the same, use by use
+
+    def nested(self, longer: Mapping[str, int]) -> int:
+        """How many uses stand in one of the longer phrases."""
+        return sum(not outer.isdisjoint(longer) for outer in self.outer)
+
+
+TaggedDocument = Sequence[Sequence[Token]]
+
+
+def tag_segments(segments: Sequence[Segment]) -> list[list[Token]]:
+    """The tokens of each segment of a document, with parts of speech."""
+    return [tag(segment.text) for segment in segments]
+
+
+def mine(documents: Sequence[TaggedDocument], *, min_count: int = MIN_COUNT) -> list[Candidate]:
+    """The candidates in some documents, best first: terms and names of `min_count` uses or more, persons of one or more."""
+    flat = [(number, position, list(tokens)) for number, doc in enumerate(documents) for position, tokens in enumerate(doc)]
+    named = _names(flat)
+    taken = {(o.document, o.segment, o.start) for name in named if name.entity == EntityType.PERSON for o in name.occurrences}
+    groups = _collect(flat, taken)
+    corpus = Counter(fold(t.lemma) for _, _, tokens in flat for t in tokens if t.tag != "X")
+    places = {fold(t.text)[:4] for _, _, tokens in flat for t in tokens if t.tag == "E"}
+    terms = _rank(groups, corpus, len(documents), lambda adjective: adjective[:4] in places)
+    least = {EntityType.PERSON: 1}
+    found = [c for c in [*terms, *named] if c.count >= least.get(c.entity, min_count)]
+    return sorted(found, key=lambda c: (-c.score, -c.count, c.key))
+
+
+def _collect(flat: Sequence[tuple[int, int, list[Token]]], taken: set[tuple[int, int, int]]) -> dict[str, _Group]:
+    """The phrases by key, with what longer phrases each use stands in; `taken` holds where names of persons begin."""
+    groups: dict[str, _Group] = defaultdict(_Group)
+    for document, segment, tokens in flat:
+        spans: dict[Span, str] = {}
+        for span in phrases(tokens):
+            part = tokens[span[0] : span[1]]
+            if not any((document, segment, t.start) in taken for t in part):
+                spans[span] = key(part)
+        for (start, end), phrase in spans.items():
+            occurrence = Occurrence(document, segment, tokens[start].start, tokens[end - 1].end)
+            groups[phrase].uses.append((occurrence, tokens[start:end]))
+            outer = frozenset(k for (a, b), k in spans.items() if a <= start and end <= b and (a, b) != (start, end))
+            groups[phrase].outer.append(outer)
+            groups[phrase].inside.update(outer)
+    return groups
+
+
+def _rank(groups: dict[str, _Group], corpus: Counter[str], documents: int, demonyms: Callable[[str], bool]) -> list[Candidate]:
+    total = sum(corpus.values())
+    candidates = []
+    for phrase, group in groups.items():
+        uses = [tokens for _, tokens in group.uses]
+        count = len(uses)
+        longer = Counter({outer: n for outer, n in group.inside.items() if len(groups[outer].uses) > 1})
+        alone = count - group.nested(longer)
+        official = sum(tokens[0].capital and tokens[0].start > 0 for tokens in uses) > count / 2
+        if max(longer.values(), default=0) == count or (len(uses[0]) > 1 and alone < _FRAGMENT[official] * count):
+            continue  # a fragment: it hardly ever stands outside longer phrases
+        found_in = len({o.document for o, _ in group.uses})
+        sample = uses[0]
+        counts = ranking.Counts(
+            pattern="".join(t.tag for t in sample if t.tag != "D"),
+            words=tuple(fold(t.lemma) for t in sample if t.tag not in "DS"),
+            count=count,
+            documents=found_in,
+            alone=alone,
+            official=any(t.capital and t.tag in "NA" for t in sample[1:]),
+            general=any(t.tag == "A" and (ranking.is_evaluative(t.lemma) or demonyms(fold(t.lemma))) for t in sample),
+        )
+        why = ranking.explain(counts, corpus, total, documents)
+        display = variants.display_form(uses)
+        forms = variants.forms(display, [(variants.surface(tokens), o) for o, tokens in group.uses])
+        candidates.append(Candidate(display, phrase, _entity(display, uses[0]), ranking.score(why), count, found_in, forms, why))
+    return candidates
+
+
+def _entity(display: str, tokens: Sequence[Token]) -> EntityType:
+    """What a phrase names: a body, an event or a document where its head says so and keeps its capital."""
+    if display[0].isupper() and len(tokens) > 1:
+        return _HEAD_TYPES.get(tokens[0].lemma.lower(), EntityType.TERM)
+    return EntityType.TERM
+
+
+def _names(flat: Sequence[tuple[int, int, list[Token]]]) -> list[Candidate]:
+    """The names in the texts: persons, and places and acronyms that stand by themselves."""
+    segments = [tokens for _, _, tokens in flat]
+    evidence = names.collect(segments)
+    people = names.persons(evidence)
+    found = [(EntityType.PERSON, name, e) for name, e in people.items()]
+    found += [(EntityType(kind), name, e) for name, (kind, e) in names.others(evidence, people, segments).items()]
+    return [_named(entity, name, e, flat) for entity, name, e in sorted(found, key=lambda item: item[1])]
+
+
+def _named(entity: EntityType, name: str, evidence: names.Evidence, flat: Sequence[tuple[int, int, list[Token]]]) -> Candidate:
+    uses = []
+    for number, start, end in evidence.spans:
+        document, segment, tokens = flat[number]
+        uses.append((Occurrence(document, segment, tokens[start].start, tokens[end - 1].end), tokens[start:end]))
+    texts = Counter(variants.surface(tokens) for _, tokens in uses if fold(variants.surface(tokens)) == name)
+    display = min(texts, key=lambda text: (-sum(c > "\x7f" for c in text), -texts[text], text))
+    forms = variants.forms(display, [(variants.surface(tokens), o) for o, tokens in uses])
+    strength = min(1.0, abs(evidence.person) / 6)
+    value = round(_NAME_SCORE + (100 - _NAME_SCORE) * strength, 1)
+    documents = len({o.document for o, _ in uses})
+    return Candidate(display, name, entity, value, len(uses), documents, forms, {"evidence": round(strength, 3)})

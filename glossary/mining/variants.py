@@ -1,0 +1,126 @@
+"""Forms of one term brought together: which form is shown, and how each of the others differs. Pure functions."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+
+from glossary.mining.tagging import Token
+from glossary.model import Form, Occurrence, Relation
+from tm.lexicon import readings
+from tm.text import fold, nfc, same_accents
+
+# A term met this often, and only in the plural, is one that lives in the plural: "relations bilatérales".
+_PLURAL_TERM = 3
+
+
+def forms(display: str, found: Iterable[tuple[str, Occurrence]]) -> tuple[Form, ...]:
+    """The forms of a term, the most frequent first, each with its relation to the form that is shown."""
+    places: dict[str, list[Occurrence]] = defaultdict(list)
+    for text, occurrence in found:
+        places[text].append(occurrence)
+    ordered = sorted(places.items(), key=lambda item: (-len(item[1]), item[0]))
+    return tuple(Form(text, relation(display, text), tuple(occurrences)) for text, occurrences in ordered)
+
+
+def relation(term: str, form: str) -> Relation:
+    """How a form differs from the term.
+
+    >>> relation("visite d’État", "visite d'Etat").value, relation("accord commercial", "accords commerciaux").value
+    ('spelling', 'inflection')
+    >>> relation("Organisation des Nations unies", "ONU").value
+    'acronym'
+    """
+    if fold(term) == fold(form):
+        return Relation.SPELLING
+    if form.isupper() and " " not in form and " " in term:
+        return Relation.ACRONYM
+    if term.isupper() and " " not in term and " " in form:
+        return Relation.FULL_FORM
+    return Relation.INFLECTION
+
+
+def display_form(uses: Sequence[Sequence[Token]]) -> str:
+    """The dictionary form of a term, from all its uses: singular unless it lives in the plural, capitals where usual.
+
+    The singular is taken from the texts where they have it, and formed word by word where they do not.
+    """
+    texts = _usual_case(Counter(surface(tokens) for tokens in uses))
+    by_text = {surface(tokens): tokens for tokens in uses}
+    singular = {text: count for text, count in texts.items() if not _plural_head(by_text[text])}
+    if (not singular and len(uses) >= _PLURAL_TERM) or _institution(by_text[_most_frequent(texts)]):
+        return _most_frequent(texts)
+    if singular:
+        return _most_frequent(Counter(singular))
+    return singularise(by_text[_most_frequent(texts)])
+
+
+def surface(tokens: Sequence[Token]) -> str:
+    """The text of the tokens as one would print it, with typographic apostrophes and no capital that a sentence lent."""
+    pieces = []
+    for number, token in enumerate(tokens):
+        gap = " " if number and token.start > tokens[number - 1].end else ""
+        lent = number == 0 and token.start == 0 and token.tag != "E"
+        pieces.append(gap + (token.text[0].lower() + token.text[1:] if lent else token.text))
+    return nfc("".join(pieces)).replace("'", "’")
+
+
+def _usual_case(texts: Counter[str]) -> Counter[str]:
+    """Only the forms without a first capital, where a fair share goes without it."""
+    lower = Counter({text: count for text, count in texts.items() if text[0].islower()})
+    return lower if 5 * lower.total() >= texts.total() else texts
+
+
+def _most_frequent(texts: Counter[str]) -> str:
+    """The form used most; among equals the one with more marks, then in alphabetical order."""
+    return min(texts, key=lambda text: (-texts[text], -sum(c > "\x7f" for c in text), text))
+
+
+def _plural_head(tokens: Sequence[Token]) -> bool:
+    head = next((t for t in tokens if t.tag == "N"), tokens[0])
+    return head.number == "p" and head.lemma != head.text.lower()
+
+
+def _institution(tokens: Sequence[Token]) -> bool:
+    """Whether a plural belongs to a proper name: "Nations Unies", "Affaires étrangères"."""
+    return tokens[0].capital and _plural_head(tokens)
+
+
+def singularise(tokens: Sequence[Token]) -> str:
+    """The phrase with its head and the adjectives that agree with it in the singular.
+
+    >>> from glossary.mining.tagging import tag
+    >>> singularise(tag("barrières non tarifaires")), singularise(tag("groupes parlementaires d'amitié"))
+    ('barrière non tarifaire', 'groupe parlementaire d’amitié')
+    """
+    words = list(tokens)
+    agreeing = True
+    result: list[Token] = []
+    for token in words:
+        if token.tag == "S":
+            agreeing = False
+        text = _singular(token) if agreeing and token.tag in "NAP" else token.text
+        result.append(Token(text, token.start, token.end, token.tag, token.lemma))
+    return surface(result)
+
+
+def _singular(token: Token) -> str:
+    """The singular of a word form, in its own gender; the form itself where none is known."""
+    word = token.text.lower()
+    found = [r for r in readings(word) if r.tag == token.tag]
+    if not found or found[0].number == "s" or not word.endswith(("s", "x")):
+        return token.text
+    gender = found[0].gender
+    bases = [word[:-1], word[:-3] + "al" if word.endswith("aux") else word[:-1], found[0].lemma]
+    for base in bases:
+        if any(
+            r.number != "p" and r.lemma == found[0].lemma and (not gender or r.gender in ("", gender)) and r.weight >= 0.02
+            for r in readings(base)
+        ):
+            return base if word == token.text else base.capitalize()
+    return word[:-1] if word.endswith("s") else token.text
+
+
+def same_but_case(left: str, right: str) -> bool:
+    """Whether two forms differ in capitals and apostrophes only."""
+    return same_accents(left) == same_accents(right)

@@ -1,0 +1,168 @@
+"""The terminological side of the house, in the words of ISO 30042 and ISO 1087. Values only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+LANGUAGES = ("fr", "en", "vi")
+
+
+class EntityType(StrEnum):
+    """What a concept names."""
+
+    TERM = "term"
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    PLACE = "place"
+    EVENT = "event"
+    DOCUMENT = "document"
+
+
+class ReviewState(StrEnum):
+    """How far a concept or a term has come: process status, not a judgement of usage."""
+
+    CANDIDATE = "candidate"
+    PROPOSED = "proposed"
+    APPROVED = "approved"
+    REJECTED = "rejected"
+
+
+class AdministrativeStatus(StrEnum):
+    """Whether a term should be used."""
+
+    PREFERRED = "preferred"
+    ADMITTED = "admitted"
+    DEPRECATED = "deprecated"
+    SUPERSEDED = "superseded"
+
+
+class TermType(StrEnum):
+    """The form of a term."""
+
+    FULL_FORM = "full_form"
+    ACRONYM = "acronym"
+    ABBREVIATION = "abbreviation"
+    SHORT_FORM = "short_form"
+    VARIANT = "variant"
+    PHRASE = "phrase"
+
+
+class Origin(StrEnum):
+    """Where a term is from."""
+
+    MINED = "mined"
+    REFERENCE = "reference"
+    CLDR = "cldr"
+    HUMAN = "human"
+
+
+class Relation(StrEnum):
+    """How a form found in texts differs from the term that it stands for."""
+
+    INFLECTION = "inflection"
+    SPELLING = "spelling"
+    ACRONYM = "acronym"
+    FULL_FORM = "full_form"
+    SYNONYM = "synonym"
+    TYPO = "typo"
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """Where a form stands: segment `segment` of document `document` (both counted from 0), offsets in the segment."""
+
+    document: int
+    segment: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form of a term as it stands in texts."""
+
+    text: str
+    relation: Relation
+    occurrences: tuple[Occurrence, ...]
+
+    @property
+    def count(self) -> int:
+        return len(self.occurrences)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A possible term with what speaks for it. `score` is 0–100, `why` the parts that it is made of (0–1 each)."""
+
+    term: str
+    key: str
+    entity: EntityType
+    score: float
+    count: int
+    documents: int
+    forms: tuple[Form, ...] = ()
+    why: dict[str, float] = field(default_factory=dict)
+    language: str = "fr"
+
+    @property
+    def occurrences(self) -> list[Occurrence]:
+        """Every occurrence of every form, in the order of the texts."""
+        return sorted((o for form in self.forms for o in form.occurrences), key=lambda o: (o.document, o.segment, o.start))
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """A segment in which a term stands, with `start` and `end` of the term in it and where it was read."""
+
+    text: str
+    source: str
+    date: str = ""
+    start: int = 0
+    end: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One designation in one language. `score` is 0–100, `reliability` 1–4; 0 and empty mean: not known."""
+
+    term: str
+    type: TermType = TermType.FULL_FORM
+    status: AdministrativeStatus = AdministrativeStatus.PREFERRED
+    state: ReviewState = ReviewState.APPROVED
+    origin: Origin = Origin.HUMAN
+    score: float = 0.0
+    reliability: int = 0
+    pos: str = ""
+    gender: str = ""
+    source: str = ""
+    note: str = ""
+    contexts: tuple[Context, ...] = ()
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageSection:
+    """What a concept is called in one language, the preferred term first."""
+
+    language: str
+    terms: tuple[Term, ...] = ()
+    definition: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """A concept entry. `changed` is the date (UTC) of the last decision that a person took, empty where none did."""
+
+    id: int = 0
+    subject_field: str = ""
+    entity: EntityType = EntityType.TERM
+    state: ReviewState = ReviewState.APPROVED
+    note: str = ""
+    sections: tuple[LanguageSection, ...] = ()
+    key: str = ""
+    changed: str = ""
+
+    def terms(self, language: str) -> tuple[Term, ...]:
+        """The terms in a language, the preferred one first; none where it has no such section."""
+        return next((section.terms for section in self.sections if section.language == language), ())

@@ -1,0 +1,75 @@
+"""What people decide about concepts, kept with who, when and why, and how it was before, so that it can be undone."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+
+from sqlite_utils import Database
+
+from glossary.model import Concept
+from glossary.termbase.write import add_concept
+
+
+def add(db: Database, concept: Concept, who: str, reason: str = "") -> int:
+    """Keeps a concept that a person made, and gives its id."""
+    identifier = add_concept(db, concept)
+    _note(db, who, "add", identifier, reason, None)
+    return identifier
+
+
+def set_state(db: Database, concept: int, state: str, who: str, reason: str = "") -> None:
+    """Approves or rejects a concept, with its terms that nobody has judged by themselves."""
+    before = _state(db, concept)
+    db.execute("update concepts set state = ? where id = ?", [state, concept])
+    kept = "approved" if state == "rejected" else "rejected"
+    db.execute(
+        "update terms set state = ? where state != ? and section in (select id from language_sections where concept = ?)",
+        [state, kept, concept],
+    )
+    _note(db, who, {"approved": "approve", "rejected": "reject"}[state], concept, reason, before)
+
+
+def undo(db: Database) -> tuple[str, int] | None:
+    """Takes the last decision back that still stands; gives its action and concept, or None where there is none."""
+    row = db.execute("select id, action, concept, before from decisions where undone = 0 order by id desc limit 1").fetchone()
+    if row is None:
+        return None
+    identifier, action, concept, before = row
+    if action == "add":
+        _remove(db, concept)
+    else:
+        state = json.loads(before)
+        db.execute("update concepts set state = ? where id = ?", [state["concept"], concept])
+        for term, value in state["terms"].items():
+            db.execute("update terms set state = ? where id = ?", [value, int(term)])
+    db.execute("update decisions set undone = 1 where id = ?", [identifier])
+    if action == "add":  # the id may be given to another concept one day: its history must not begin here
+        db.execute("update decisions set concept = 0 where concept = ?", [concept])
+    return action, concept
+
+
+def _state(db: Database, concept: int) -> dict[str, object]:
+    """The states of a concept and its terms, as they are now."""
+    rows = db.execute(
+        "select terms.id, state from terms join language_sections on language_sections.id = section where concept = ?", [concept]
+    )
+    terms = {str(identifier): state for identifier, state in rows}
+    return {"concept": db.execute("select state from concepts where id = ?", [concept]).fetchone()[0], "terms": terms}
+
+
+def _remove(db: Database, concept: int) -> None:
+    """Takes a concept out altogether, with everything that hangs on it but its history."""
+    terms = "select terms.id from terms join language_sections on language_sections.id = section where concept = ?"
+    db.execute(f"delete from occurrences where term in ({terms})", [concept])
+    db.execute(f"delete from terms where id in ({terms})", [concept])
+    db.execute("delete from language_sections where concept = ?", [concept])
+    db.execute("delete from candidates where concept = ?", [concept])
+    db.execute("delete from concepts where id = ?", [concept])
+
+
+def _note(db: Database, who: str, action: str, concept: int, reason: str, before: dict[str, object] | None) -> None:
+    at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    db.table("decisions").insert(
+        {"at": at, "who": who, "action": action, "concept": concept, "reason": reason, "before": json.dumps(before), "undone": 0}
+    )

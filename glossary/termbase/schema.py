@@ -1,0 +1,88 @@
+"""The part of the database that holds concepts, made and changed by forward migrations only."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database, Migrations
+
+migrations = Migrations("glossary")
+
+
+@migrations()
+def m001_concepts(db: Database) -> None:
+    db.table("concepts").create(
+        {"id": int, "key": str, "subject_field": str, "entity": str, "state": str, "note": str},
+        pk="id",
+        not_null={"subject_field", "entity", "state", "note"},
+        strict=True,
+    )
+    db.table("concepts").create_index(["key"], unique=True)
+    db.table("language_sections").create(
+        {"id": int, "concept": int, "language": str, "definition": str},
+        pk="id",
+        foreign_keys=[("concept", "concepts", "id")],
+        not_null={"concept", "language", "definition"},
+        strict=True,
+    )
+    db.table("language_sections").create_index(["concept", "language"], unique=True)
+    db.table("terms").create(
+        {
+            "id": int,
+            "section": int,
+            "position": int,
+            "term": str,
+            "folded": str,
+            "stem": str,
+            "type": str,
+            "status": str,
+            "state": str,
+            "origin": str,
+            "score": float,
+            "reliability": int,
+            "pos": str,
+            "gender": str,
+            "source": str,
+            "note": str,
+        },
+        pk="id",
+        foreign_keys=[("section", "language_sections", "id")],
+        not_null={"section", "position", "term", "folded", "stem", "type", "status", "state", "origin", "score", "reliability"}
+        | {"pos", "gender", "source", "note"},
+        strict=True,
+    )
+    db.table("terms").create_index(["section", "term"], unique=True)
+    db.table("terms").create_index(["folded"])
+    db.table("terms").create_index(["stem"])
+    db.table("terms").enable_fts(["folded"], create_triggers=True, tokenize="unicode61 remove_diacritics 0")
+
+
+@migrations()
+def m002_candidates_and_occurrences(db: Database) -> None:
+    db.table("candidates").create(
+        {"concept": int, "language": str, "key": str, "entity": str, "score": float, "why": str},
+        pk="concept",
+        foreign_keys=[("concept", "concepts", "id")],
+        not_null={"language", "key", "entity", "score", "why"},
+        strict=True,
+    )
+    db.table("candidates").create_index(["language", "key", "entity"], unique=True)
+    db.table("occurrences").create(
+        {"id": int, "term": int, "segment": int, "start": int, "end": int},
+        pk="id",
+        foreign_keys=[("term", "terms", "id"), ("segment", "segments", "id")],
+        not_null={"term", "segment", "start", "end"},
+        strict=True,
+    )
+    db.table("occurrences").create_index(["term", "segment", "start"], unique=True)
+    db.table("occurrences").create_index(["segment"])
+
+
+@migrations()
+def m003_decisions(db: Database) -> None:
+    db.table("decisions").create(
+        {"id": int, "at": str, "who": str, "action": str, "concept": int, "reason": str, "before": str, "undone": int},
+        pk="id",
+        not_null={"at", "who", "action", "concept", "reason", "before", "undone"},
+        strict=True,
+    )
+    db.table("decisions").create_index(["concept"])
+    db.table("settings").create({"name": str, "value": str}, pk="name", not_null={"value"}, strict=True)

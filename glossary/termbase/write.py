@@ -1,0 +1,203 @@
+"""What a run brings into the termbase. Every function works inside the transaction that `writing` opened."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlite_utils import Database
+
+from glossary.model import Candidate, Concept, EntityType, LanguageSection, Origin, ReviewState, Term
+from tm.model import Document, Segment
+from tm.text import fold, nfc, stem
+
+
+@dataclass(frozen=True, slots=True)
+class KnownTerm:
+    """A term of the source language as the recogniser needs it."""
+
+    id: int
+    concept: int
+    term: str
+    type: str
+    state: str
+
+
+def add_concept(db: Database, concept: Concept) -> int:
+    """Keeps a new concept with its sections and terms, and returns its id."""
+    row = {
+        "key": concept.key or None,
+        "subject_field": concept.subject_field,
+        "entity": concept.entity.value,
+        "state": concept.state.value,
+        "note": concept.note,
+    }
+    concept_id = _insert(db, "concepts", row)
+    for section in concept.sections:
+        add_section(db, concept_id, section)
+    return concept_id
+
+
+def add_section(db: Database, concept: int, section: LanguageSection) -> None:
+    """Keeps the terms of a concept in one language; those that it has already are left as they are."""
+    row = {"concept": concept, "language": section.language, "definition": nfc(section.definition)}
+    db.execute(
+        "insert into language_sections (concept, language, definition) values (:concept, :language, :definition) "
+        "on conflict (concept, language) do update set definition = excluded.definition where definition = ''",
+        row,
+    )
+    section_id = db.execute("select id from language_sections where concept = ? and language = ?", [concept, section.language]).fetchone()[
+        0
+    ]
+    taken = {row[0] for row in db.execute("select term from terms where section = ?", [section_id])}
+    terms = [term for term in section.terms if nfc(term.term) not in taken]
+    db.table("terms").insert_all(_term_row(section_id, len(taken) + n, term) for n, term in enumerate(terms))
+
+
+def _term_row(section: int, position: int, term: Term) -> dict[str, object]:
+    folded = fold(term.term)
+    return {
+        "section": section,
+        "position": position,
+        "term": nfc(term.term),
+        "folded": folded,
+        "stem": stem(folded),
+        "type": term.type.value,
+        "status": term.status.value,
+        "state": term.state.value,
+        "origin": term.origin.value,
+        "score": term.score,
+        "reliability": term.reliability,
+        "pos": term.pos,
+        "gender": term.gender,
+        "source": nfc(term.source),
+        "note": nfc(term.note),
+    }
+
+
+def _insert(db: Database, table: str, row: Mapping[str, object]) -> int:
+    return int(db.table(table).insert(dict(row)).last_pk)  # type: ignore[arg-type]  # our keys are integers
+
+
+def keep_reference(db: Database, concepts: Iterable[Concept], digest: str) -> None:
+    """Brings the reference glossary in: new concepts and terms are added, what people decided is left alone."""
+    if setting(db, "reference") == digest:
+        return
+    known = {row[0]: row[1] for row in db.execute("select key, id from concepts where key is not null")}
+    for concept in concepts:
+        if concept.key not in known:
+            add_concept(db, concept)
+            continue
+        for section in concept.sections:
+            add_section(db, known[concept.key], section)
+    db.table("settings").upsert({"name": "reference", "value": digest}, pk="name")
+
+
+def setting(db: Database, name: str) -> str:
+    """The value of a setting kept in the file, empty where there is none."""
+    row = db.execute("select value from settings where name = ?", [name]).fetchone()
+    return row[0] if row else ""
+
+
+def keep_documents(
+    db: Database, documents: Sequence[Document], paths: Mapping[str, str], segments: Sequence[Sequence[Segment]]
+) -> list[list[int]]:
+    """Keeps documents with their segments, in place of what the same files held before; gives the segments' ids.
+
+    `paths` has the full path of each source, by digest.
+    """
+    for document in documents:
+        path = paths[document.digest]
+        old = [row[0] for row in db.execute("select id from documents where digest = ? or path = ?", [document.digest, path])]
+        if document.position == 0:
+            _remove_documents(db, old)
+    return [_keep_document(db, d, paths[d.digest], s) for d, s in zip(documents, segments, strict=True)]
+
+
+def _remove_documents(db: Database, ids: Sequence[int]) -> None:
+    for document in ids:
+        db.execute("delete from occurrences where segment in (select id from segments where document = ?)", [document])
+        db.execute("delete from segments where document = ?", [document])
+        db.execute("delete from documents where id = ?", [document])
+
+
+def _keep_document(db: Database, document: Document, path: str, segments: Sequence[Segment]) -> list[int]:
+    row = {
+        "source": document.source,
+        "path": path,
+        "digest": document.digest,
+        "type": document.type.value,
+        "position": document.position,
+        "language": document.language,
+        "title": document.title,
+        "date": document.date,
+        "place": document.place,
+        "agency": document.agency,
+    }
+    document_id = _insert(db, "documents", row)
+    first = (db.execute("select max(id) from segments").fetchone()[0] or 0) + 1
+    db.table("segments").insert_all(
+        {"id": first + n, "document": document_id, "position": n, "type": s.type.value, "start": s.start, "end": s.end, "text": s.text}
+        for n, s in enumerate(segments)
+    )
+    return list(range(first, first + len(segments)))
+
+
+def known_terms(db: Database, language: str) -> list[KnownTerm]:
+    """The terms of a language that texts may hold: all but those of rejected concepts, approved ones first."""
+    rows = db.execute(
+        "select terms.id, language_sections.concept, terms.term, terms.type, concepts.state from terms "
+        "join language_sections on language_sections.id = terms.section join concepts on concepts.id = language_sections.concept "
+        "where language = ? order by concepts.state != 'approved', terms.status != 'preferred', terms.id",
+        [language],
+    )
+    return [KnownTerm(*row) for row in rows]
+
+
+def keep_candidate(db: Database, candidate: Candidate, concept: int | None = None) -> int:
+    """Keeps a candidate's score and reasons, with a concept of its own unless it is one already; gives the concept.
+
+    What people decided about it stays as it is: a rejected candidate stays rejected.
+    """
+    entity = candidate.entity.value
+    found = db.execute(
+        "select concept from candidates where language = ? and key = ? and entity = ?", [candidate.language, candidate.key, entity]
+    ).fetchone()
+    if concept is None:
+        concept = found[0] if found else add_concept(db, _concept_of(candidate))
+    row = {
+        "concept": concept,
+        "language": candidate.language,
+        "key": candidate.key,
+        "entity": entity,
+        "score": candidate.score,
+        "why": json.dumps(candidate.why, sort_keys=True),
+    }
+    db.execute("delete from candidates where language = :language and key = :key and entity = :entity", row)
+    db.table("candidates").upsert(row, pk="concept")
+    return concept
+
+
+def _concept_of(candidate: Candidate) -> Concept:
+    term = Term(candidate.term, state=ReviewState.CANDIDATE, origin=Origin.MINED, score=candidate.score)
+    section = LanguageSection(candidate.language, (term,))
+    return Concept(entity=EntityType(candidate.entity), state=ReviewState.CANDIDATE, sections=(section,))
+
+
+def propose(db: Database, concept: int, language: str, term: Term) -> bool:
+    """Adds a machine's proposal to a concept that has nothing in the language; says whether it did."""
+    has = db.execute(
+        "select 1 from terms join language_sections on language_sections.id = terms.section where concept = ? and language = ?",
+        [concept, language],
+    ).fetchone()
+    if has:
+        return False
+    add_section(db, concept, LanguageSection(language, (term,)))
+    db.execute("update concepts set state = 'proposed' where id = ? and state = 'candidate'", [concept])
+    return True
+
+
+def keep_occurrences(db: Database, rows: Iterable[tuple[int, int, int, int]]) -> None:
+    """Keeps where terms stand: (term, segment, start, end), offsets in characters of the segment."""
+    db.conn.executemany('insert or ignore into occurrences (term, segment, start, "end") values (?, ?, ?, ?)', rows)

@@ -1,0 +1,1 @@
+"""Text and translation memory: read, clean, segment. Never imports `glossary`."""

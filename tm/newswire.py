@@ -1,0 +1,155 @@
+"""The structure of agency copy: headline, dateline, captions, credits, sign-offs, teasers. Pure functions.
+
+A page of an agency site that was saved as text holds an article and, after "Voir plus", teasers for others.
+Each teaser becomes a small document of its own. Nothing is lost: what is taken out is listed as removed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from tm.model import Document, DocumentType, Paragraph, ParagraphType, RawText, Removed
+from tm.text import Edit, Traced, fold, normalize
+
+_DATE = re.compile(r"\s*date\s+(\d{4}(?:-\d{2}){0,2})\s+")
+_MORE = re.compile(r"(?:voir plus|lire aussi|à lire aussi|voir aussi|lire la suite|sur le même sujet)\s*:?", re.IGNORECASE)
+_NUMBERED_CAPTION = re.compile(r"\s*\bảnh\s+\d+\s*")
+_CREDIT = re.compile(r"\s*\(?\b(?:[Pp]hotos?|[Cc]rédits?(?: photo)?|[Ii]llustration|Ảnh)\s*:\s*[^.:]{1,80}\.?$")
+_DATELINE = re.compile(r"(?P<place>[A-ZÀ-Ý][\w' .-]{1,40}?)(?:,[^()]{1,30})? ?\((?P<agency>[A-Z]{2,8}(?:/[A-Z]{2,8})*)\) ?[-–—] ?")
+_SIGN_OFF = re.compile(r"\s*[-–—]\s?(?:VNA|[A-Z]{2,5}/VNA|VNP|CVN|VOV|NDEL|AVI|AFP|TASS)(?:/[A-Z]{2,5})*\.?$")
+_POSITION = re.compile(r"\s*\((?:à |de |au )?(?:droite|gauche|centre|(?:\w+, )?à (?:droite|gauche)|debout|assise?)\)")
+_PICTOGRAPH = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f]+")
+_ENDED = re.compile(r"[.!?…][\"»”’)\s]*$")
+_SHORT = 12  # words: a teaser's lead is longer, or ends as a sentence does
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A document being put together."""
+
+    paragraphs: list[Paragraph] = field(default_factory=list)
+    removed: list[Removed] = field(default_factory=list)
+    place: str = ""
+    agency: str = ""
+    seen: set[str] = field(default_factory=set)
+
+    def drop(self, kind: str, text: str) -> None:
+        if text.strip():
+            self.removed.append(Removed(kind, text.strip()))
+
+    def cut(self, kind: str, text: Traced, pattern: re.Pattern[str]) -> Traced:
+        """The text without what the pattern finds, which is noted as removed."""
+        edits = [Edit(m.start(), m.end(), "") for m in pattern.finditer(text.text)]
+        for edit in edits:
+            self.drop(kind, text.text[edit.start : edit.end])
+        return text.apply(edits).strip() if edits else text
+
+    def add(self, kind: ParagraphType, text: Traced) -> None:
+        """Keeps a paragraph unless it is empty or stands in the document already."""
+        text = self.cut("pictograph", self.cut("position", text.strip(), _POSITION), _PICTOGRAPH)
+        if not text.text:
+            return
+        if (folded := fold(text.text)) in self.seen:
+            self.drop("repeated", text.text)
+            return
+        self.seen.add(folded)
+        self.paragraphs.append(Paragraph(kind, text))
+
+
+def split_article(raw: RawText, language: str = "fr") -> list[Document]:
+    """The documents in one file: the article first, then each teaser, with `source` and `position` telling which."""
+    content = normalize(raw.text)
+    date = ""
+    if found := _DATE.match(content.text):
+        date, content = found.group(1), content.cut(found.end(), len(content.text))
+    lines = list(_paragraphs(content))
+    more = next((i for i, line in enumerate(lines) if _MORE.fullmatch(line.text)), len(lines))
+    article = _article(lines[:more])
+    if more < len(lines):
+        article.drop("teasers", lines[more].text)
+    drafts = [article, *_teasers(lines[more + 1 :])]
+    base = Document(raw.source, raw.digest, language=language, date=date)
+    return [
+        replace(
+            base,
+            type=DocumentType.TEASER if position else DocumentType.ARTICLE,
+            position=position,
+            title=_title(draft.paragraphs),
+            place=draft.place,
+            agency=draft.agency,
+            paragraphs=tuple(draft.paragraphs),
+            removed=tuple(draft.removed),
+        )
+        for position, draft in enumerate(drafts)
+        if draft.paragraphs
+    ]
+
+
+def _paragraphs(content: Traced) -> Iterator[Traced]:
+    """The lines that are not empty."""
+    for match in re.finditer(r"[^\n]+", content.text):
+        line = content.cut(match.start(), match.end()).strip()
+        if line.text:
+            yield line
+
+
+def _title(paragraphs: list[Paragraph]) -> str:
+    return next((p.content.text for p in paragraphs if p.type is ParagraphType.TITLE), "")
+
+
+def _article(lines: list[Traced]) -> _Draft:
+    draft = _Draft()
+    for number, line in enumerate(lines):
+        if number == 0 and not _ENDED.search(line.text):
+            draft.add(ParagraphType.TITLE, line)
+            continue
+        if found := _NUMBERED_CAPTION.search(line.text):
+            draft.drop("headline", line.text[: found.start()])
+            draft.drop("caption mark", found.group())
+            _add_caption(draft, line.cut(found.end(), len(line.text)))
+        elif _CREDIT.search(line.text):
+            _add_caption(draft, line)
+        else:
+            _add_body(draft, line)
+    return draft
+
+
+def _add_caption(draft: _Draft, line: Traced) -> None:
+    draft.add(ParagraphType.CAPTION, draft.cut("credit", line, _CREDIT))
+
+
+def _add_body(draft: _Draft, line: Traced) -> None:
+    if found := _DATELINE.match(line.text):
+        draft.place, draft.agency = draft.place or found["place"].strip(), draft.agency or found["agency"]
+        draft.drop("dateline", found.group())
+        line = line.cut(found.end(), len(line.text))
+    draft.add(ParagraphType.BODY, draft.cut("sign-off", line, _SIGN_OFF))
+
+
+def _teasers(lines: list[Traced]) -> Iterator[_Draft]:
+    """Teasers: captions with a credit, a headline, and a lead, which ends each of them."""
+    group: list[Traced] = []
+    for line in lines:
+        group.append(line)
+        if not _CREDIT.search(line.text) and _ENDED.search(line.text) and len(line.text.split()) >= _SHORT:
+            yield _teaser(group)
+            group = []
+    if group:
+        yield _teaser(group)
+
+
+def _teaser(group: list[Traced]) -> _Draft:
+    draft = _Draft()
+    *before, last = group
+    if not _ENDED.search(last.text) or _CREDIT.search(last.text):
+        before, last = group, Traced("")
+    titles = [line for line in before if not _CREDIT.search(line.text)]
+    for line in titles[-1:]:
+        draft.add(ParagraphType.TITLE, line)
+    for line in before:
+        if line not in titles[-1:]:
+            _add_caption(draft, line)
+    _add_body(draft, last)
+    return draft

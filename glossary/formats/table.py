@@ -14,25 +14,23 @@ from tm.text import printable
 
 JOIN = " | "
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-REVIEW_COLUMNS = tuple(
-    [
-        "id",
-        "decision",
-        "reason",
-        "fr",
-        "en",
-        "vi",
-        "entity",
-        "state",
-        "score",
-        "count",
-        "documents",
-        "forms",
-        "origin",
-        "why",
-        "context",
-        "source",
-    ]
+REVIEW_COLUMNS = (
+    "id",
+    "decision",
+    "reason",
+    "fr",
+    "en",
+    "vi",
+    "entity",
+    "state",
+    "score",
+    "count",
+    "documents",
+    "forms",
+    "origin",
+    "why",
+    "context",
+    "source",
 )
 
 

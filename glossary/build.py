@@ -141,7 +141,8 @@ def keep(db: Database, corpus: Corpus, candidates: Sequence[Candidate]) -> None:
     """Keeps documents, candidates and every place where a known term stands, inside the caller's transaction."""
     segment_ids = write.keep_documents(db, corpus.documents, corpus.paths, corpus.segments)
     territories = _keep_places(db, corpus.tagged)
-    recogniser = Recogniser((term.term, term) for term in write.known_terms(db, "fr"))
+    # A candidate is known by its key; what it may be another name of is what more than mining has put there.
+    recogniser = Recogniser((term.term, term) for term in write.known_terms(db, "fr") if term.state != ReviewState.CANDIDATE)
     kept: set[int] = set()
     for candidate in [*candidates, *territories]:
         found = None if candidate.entity is EntityType.PERSON else recogniser.exact(candidate.term)
@@ -219,12 +220,13 @@ def _count(db: Database, corpus: Corpus, candidates: Sequence[Candidate], target
 def _export(staged: Staged, out: Path, concepts: Sequence[Concept], targets: Sequence[str], report: Report) -> None:
     """Writes what is approved: once with all languages, and once for each pair, as TBX and as CSV."""
     everything = languages_of("fr", targets)
+    approved = [concept for concept in concepts if concept.state is ReviewState.APPROVED]
     plan = [("", "tbx3", everything), ("", "csv", everything)]
     for target in targets:
         plan += [(f".fr-{target}", "tbx2", ("fr", target)), (f".fr-{target}", "csv", ("fr", target))]
     for suffix, name, languages in plan:
         form = FORMATS[name]
-        selection = select(concepts, form, languages)
+        selection = select(approved, form, languages)
         path = out / f"{NAME}{suffix}{form.extension}"
         with staged.open(path) as stream:
             form.write(stream, selection.concepts, languages)

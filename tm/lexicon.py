@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gzip
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -58,17 +59,18 @@ def _frequencies() -> dict[str, float]:
     return get_frequency_dict("fr")
 
 
-def _entry(word: str) -> str | None:
-    return _entries().get(word) or (_entries().get(word.replace("œ", "oe")) if "œ" in word else None)
+def _spelling(word: str) -> str | None:
+    """The word as the lexicon spells it: œ as oe, and É for the E that capitals often stand for."""
+    return next((form for form in (word, word.replace("œ", "oe"), "é" + word[1:] if word[:1] == "e" else "") if form in _entries()), None)
 
 
 def known(word: str) -> bool:
     """Whether the lexicon has the lower-cased word.
 
-    >>> known("ministère"), known("œuvre"), known("stratégiqueintégral")
-    (True, True, False)
+    >>> known("ministère"), known("œuvre"), known("etat"), known("stratégiqueintégral")
+    (True, True, True, False)
     """
-    return _entry(word) is not None
+    return _spelling(word) is not None
 
 
 def frequency(word: str) -> float:
@@ -88,17 +90,18 @@ def readings(word: str) -> tuple[Reading, ...]:
     word = word.replace("’", "'")
     if tags := _FUNCTION_WORDS.get(word):
         return tuple(Reading(tag, word, "", "", 1000.0) for tag in tags)
-    if entry := _entry(word):
-        found = [_reading(word, part) for part in entry.split("\t")]
-        return tuple(sorted(found, key=lambda r: (-r.weight, r.tag)))
+    if spelling := _spelling(word):
+        return tuple(sorted(_listed(spelling), key=lambda r: (-r.weight, r.tag)))
     if re.fullmatch(r"\d[\d.,\s]*(?:er|ère|re|e|ème|ᵉ|nd|nde)?|[ivxlc]+(?:ᵉ|ᵉʳ|ème)", word):
         return (Reading("M", word, "", "", 1.0),)
     return _guess(word)
 
 
-def _reading(word: str, part: str) -> Reading:
-    tag, lemma, gender, number, weight = part.split(":")
-    return Reading(tag, lemma or word, gender, number, float(weight))
+def _listed(word: str) -> Iterator[Reading]:
+    """The readings of a word that the lexicon spells so."""
+    for part in _entries()[word].split("\t"):
+        tag, lemma, gender, number, weight = part.split(":")
+        yield Reading(tag, lemma or word, gender, number, float(weight))
 
 
 def _guess(word: str) -> tuple[Reading, ...]:
@@ -108,16 +111,16 @@ def _guess(word: str) -> tuple[Reading, ...]:
     lemma = lemmatize(word, "fr").lower()
     number = "p" if word.endswith(("s", "x")) and lemma != word else "s"
     feminine = "f" if word.endswith(("e", "es")) and not lemma.endswith("e") else ""
-    if lemma != word and (entry := _entry(lemma)):
-        base = [_reading(lemma, part) for part in entry.split("\t")]
-        if found := tuple(Reading(r.tag, lemma, feminine or r.gender, number, r.weight) for r in base if r.tag in "NAPM"):
-            return found
-    if "-" in word and (last := word.rsplit("-", 1)[1]) and (entry := _entry(last)):
-        head = word[: -len(last)]
-        base = [_reading(last, part) for part in entry.split("\t")]
-        found = tuple(Reading(r.tag, head + r.lemma, r.gender, r.number, r.weight) for r in base if r.tag in "NAPB")
-        if found:
-            return tuple(sorted(found, key=lambda r: (-r.weight, r.tag)))
+    if lemma != word and (spelling := _spelling(lemma)):
+        base = [r for r in _listed(spelling) if r.tag in "NAPM"]
+        if base:
+            return tuple(Reading(r.tag, lemma, feminine or r.gender, number, r.weight) for r in base)
+    if "-" in word and (spelling := _spelling(last := word.rsplit("-", 1)[1])):
+        base = [r for r in _listed(spelling) if r.tag in "NAPB"]
+        if base:
+            head = word[: -len(last)]
+            whole = [Reading(r.tag, head + r.lemma, r.gender, r.number, r.weight) for r in base]
+            return tuple(sorted(whole, key=lambda r: (-r.weight, r.tag)))
     singular = word[:-1] if word.endswith("s") else word
     tag = next((t for ending, t in _LONG_ENDINGS if len(word) > len(ending) + 2 and singular.endswith(ending)), "N")
     return (Reading(tag, lemma if lemma != word else singular if tag in "NA" else word, "", number, 0.01),)

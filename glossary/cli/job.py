@@ -45,15 +45,14 @@ def build(
     for problem in report.problems:
         output.note(f"Skipped: {problem}")
     aligned = ", ".join(f"{count} {language}" for language, count in report.aligned.items())
-    funnel = [
-        ("files", str(report.files)),
+    for name, value in (
+        ("files", report.files),
         ("documents", f"{report.documents} (articles and teasers)"),
         ("segments", f"{report.segments}, with {report.repairs} repairs"),
-        ("candidates", str(report.candidates)),
-        ("concepts", f"{report.concepts}, {report.approved} of them approved"),
+        ("candidates", report.candidates),
+        ("concepts", f"{report.concepts}, of which {report.approved} approved, {report.concepts - report.approved} to review"),
         ("aligned", aligned),
-    ]
-    for name, value in funnel:
+    ):
         output.say(f"{name:<11} {value}")
     output.say("")
     for path, count, skipped in report.written:

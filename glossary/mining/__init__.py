@@ -97,7 +97,10 @@ def _rank(groups: dict[str, _Group], corpus: Counter[str], documents: int, demon
             documents=found_in,
             alone=alone,
             official=any(t.capital and t.tag in "NA" for t in sample[1:]),
-            general=any(t.tag == "A" and (ranking.is_evaluative(t.lemma) or demonyms(fold(t.lemma))) for t in sample),
+            general=any(
+                (t.tag == "A" and ranking.is_evaluative(t.lemma)) or ((t.tag == "A" or len(sample) == 1) and demonyms(fold(t.lemma)))
+                for t in sample
+            ),
         )
         why = ranking.explain(counts, corpus, total, documents)
         display = variants.display_form(uses)

@@ -13,7 +13,7 @@ from glossary.mining.tagging import Token
 from tm.text import fold
 from tm.words import word_lists
 
-LONGEST = 8
+LONGEST = 11  # tokens, prepositions and articles included
 _LINKS = frozenset(["de", "d'", "du", "des", "à", "au", "aux", "en", "sur", "par", "pour", "contre", "entre", "avec"])
 _ARTICLES = ("le", "la", "les", "l'")
 SAME_LINK = {"d'": "de", "du": "de", "des": "de", "au": "à", "aux": "à"}

@@ -1,0 +1,55 @@
+"""`make bench`: speed side by side in one run, as ratios to what the machine takes for nothing at all.
+
+Times are processor seconds of the process (user and system), the best of several runs, since those vary least.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import resource
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+GLOSSARY = str(Path(sys.executable).parent / "glossary")
+
+
+def seconds(command: Sequence[str], folder: Path, times: int) -> float:
+    """The least processor time that the command takes."""
+    best = float("inf")
+    for _ in range(times):
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        best = min(best, after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime)
+    return best
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        shared = ROOT.parent / "shared" / "seeds"
+        rows = [("python -c pass", seconds([sys.executable, "-c", "pass"], folder, 15))]
+        for label, source in (("seeds", ROOT / "seeds"), ("../shared/seeds", shared)):
+            if source.is_dir():
+                command = [GLOSSARY, "--db", f"{label.replace('/', '_')}.db", "build", str(source), "--out", "out"]
+                rows.append((f"glossary build {label}", seconds(command, folder, 2)))
+        peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+        look_up = [GLOSSARY, "--db", "seeds.db", "lookup", "partenariat strategique integral", "--json"]
+        rows.append(("glossary lookup … --json", seconds(look_up, folder, 15)))
+        rows.append(("glossary --help", seconds([GLOSSARY, "--help"], folder, 15)))
+    nothing = rows[0][1]
+    print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, {datetime.now(UTC):%Y-%m-%d}\n")
+    print("| command | processor seconds | ratio to `python -c pass` |\n|---|---|---|")
+    for label, time in rows:
+        print(f"| `{label}` | {time:.3f} | {time / nothing:.1f} |")
+    print(f"\nPeak memory of any of them: {peak:.0f} MB.")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,32 @@
+"""What the README says is so."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+
+import glossary.cli
+from glossary.formats import FORMATS
+from tests.tour import README, ROOT, retold
+
+
+def test_the_tour_shows_what_the_commands_print() -> None:
+    text = README.read_text("utf-8")
+    assert retold(text) == text, "run 'make tour' and read what has changed"
+
+
+def test_every_verb_and_format_is_documented() -> None:
+    text = README.read_text("utf-8")
+    for verb in glossary.cli.cli.commands:
+        assert f"`{verb}" in text, verb
+    for form in FORMATS:
+        assert f"`{form}`" in text, form
+
+
+def test_every_dependency_has_its_reason() -> None:
+    text = README.read_text("utf-8")
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    for requirement in [*project["dependencies"], *project["optional-dependencies"]["test"]]:
+        name = re.match(r"[\w-]+", requirement)
+        assert name
+        assert f"| {name[0]} |" in text, name[0]

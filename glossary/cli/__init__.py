@@ -31,7 +31,9 @@ class Glossary(click.Group):
             click.echo("Interrupted: nothing was changed.", err=True)
             return _INTERRUPTED
         except click.ClickException as error:
-            error.show()
+            path = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else "glossary"
+            message = " ".join(error.format_message().split()).rstrip(".?")
+            click.echo(f"Error: {path}: {message}. '{path} --help' tells more.", err=True)
             return error.exit_code
 
     def invoke(self, ctx: click.Context) -> Any:

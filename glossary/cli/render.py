@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from glossary.mining.variants import relation
-from glossary.model import Candidate, Concept, Context, Relation, Term
+from glossary.model import AdministrativeStatus, Candidate, Concept, Context, Relation, ReviewState, Term
 from glossary.termbase.read import Mined
 
 
@@ -85,10 +85,14 @@ def candidate_json(candidate: Candidate, contexts: list[Context]) -> dict[str, A
 
 
 def joined(concept: Concept, language: str) -> str:
-    """The terms of a concept in a language on one line, or a dash where none is known."""
-    return " | ".join(_marked(term) for term in concept.terms(language)) or "—"
+    """The terms of a concept in a language on one line, or a dash where none is known.
+
+    A term that should not be used is marked ✗, one that waits for review in an approved concept ?.
+    """
+    return " | ".join(_marked(term, concept) for term in concept.terms(language)) or "—"
 
 
-def _marked(term: Term) -> str:
-    mark = {"deprecated": " ✗", "superseded": " ✗"}.get(term.status.value, "")
-    return term.term + mark + (" ?" if term.state.value in ("proposed", "candidate") else "")
+def _marked(term: Term, concept: Concept) -> str:
+    if term.status in (AdministrativeStatus.DEPRECATED, AdministrativeStatus.SUPERSEDED):
+        return f"{term.term} ✗"
+    return f"{term.term} ?" if concept.state is ReviewState.APPROVED and term.state is not ReviewState.APPROVED else term.term

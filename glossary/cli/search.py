@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from glossary.cli import options, output
+from glossary.model import LANGUAGES
 
 
 @click.command()
@@ -34,7 +35,7 @@ def lookup(terms: tuple[str, ...], language: str | None, targets: tuple[str, ...
 
     whole = (How.EXACT, How.ACCENTS, How.FOLDED)
     kinds: tuple[How, ...] = whole if kind == "exact" else (How(kind),) if kind else ()
-    shown = tuple(dict.fromkeys([*([language] if language else []), *targets])) if targets else ("fr", "en", "vi")
+    shown = tuple(dict.fromkeys([*([language] if language else []), *targets])) if targets else LANGUAGES
     with reading(database) as db:
         answers = [answer for query in _queries(terms) for answer in look_up(db, query, language=language or "", kinds=kinds)]
         entries = {c.id: c for c in read.concepts(db, {answer.hit.concept for answer in answers}, contexts=3)}
@@ -60,7 +61,8 @@ def lookup(terms: tuple[str, ...], language: str | None, targets: tuple[str, ...
             ]
         )
     elif answers:
-        columns = list(dict.fromkeys([*shown, *(answer.hit.language for answer in answers)]))
+        matched = {answer.hit.language for answer in answers}
+        columns = [code for code in LANGUAGES if code in shown or code in matched]
         output.table(
             ["id", "how", "state", *columns, "subject field"],
             [
@@ -138,7 +140,7 @@ def show(identifier: str, as_json: bool, database: Path) -> int:
             )
             for source in filter(None, [term.note, *term.source.split(" | ")]):
                 output.say(f"      {source}")
-    for language in ("fr", "en", "vi"):
+    for language in LANGUAGES:
         if not concept.terms(language):
             output.say(f"\n{language}\n  (no equivalent known)")
     if mined:

@@ -31,10 +31,11 @@ from glossary.termbase.write import KnownTerm
 from tm.documents import read_sources
 from tm.errors import DataError
 from tm.files import Staged
+from tm.fusion import Vocabulary
 from tm.language import french_share, is_french
 from tm.model import Document, RawText, Segment
 from tm.newswire import split_article
-from tm.repair import Vocabulary, repair
+from tm.repair import Mender
 from tm.segment import segments
 from tm.text import fold
 
@@ -81,9 +82,9 @@ def prepare(
     if not raws:
         raise DataError(", ".join(map(str, sources)), "nothing here can be read as French text", "Name a folder of French articles")
     documents = [document for raw in raws for document in split_article(raw)]
-    vocabulary = Vocabulary.of(document.text for document in documents)
+    mender = Mender(Vocabulary.of(document.text for document in documents))
     progress("Repairing")
-    documents = [repair(document, vocabulary) for document in documents]
+    documents = [mender.repair(document) for document in documents]
     parts = tuple(tuple(segments(document)) for document in documents)
     progress("Tagging")
     return Corpus(tuple(documents), parts, tuple(tag_segments(part) for part in parts), {raw.digest: raw.path for raw in raws})

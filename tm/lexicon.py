@@ -73,6 +73,13 @@ def known(word: str) -> bool:
     return _spelling(word) is not None
 
 
+def attested(word: str) -> bool:
+    """Whether the lower-cased word is known anywhere, be it only as an inflected form in simplemma's lists."""
+    from simplemma import is_known
+
+    return known(word) or is_known(word, "fr")
+
+
 def frequency(word: str) -> float:
     """How often the lower-cased word is used: its share of general French, 0 where it is not known."""
     return _frequencies().get(word.replace("’", "'"), 0.0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -134,7 +135,7 @@ def _named(entity: EntityType, name: str, evidence: names.Evidence, flat: Sequen
     texts = Counter(variants.surface(tokens) for _, tokens in uses if fold(variants.surface(tokens)) == name)
     display = min(texts, key=lambda text: (-sum(c > "\x7f" for c in text), -texts[text], text))
     forms = variants.forms(display, [(variants.surface(tokens), o) for o, tokens in uses])
-    strength = min(1.0, abs(evidence.person) / 6)
+    strength = 1 - math.exp(-abs(evidence.person) / 6)
     value = round(_NAME_SCORE + (100 - _NAME_SCORE) * strength, 1)
     documents = len({o.document for o, _ in uses})
     return Candidate(display, name, entity, value, len(uses), documents, forms, {"evidence": round(strength, 3)})

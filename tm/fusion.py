@@ -24,7 +24,7 @@ _LOWER = r"[^\W\d_A-ZÀ-Þ]"
 _INNER_CAPITAL = re.compile(rf"{_LOWER}[A-ZÀ-Þ]|[A-ZÀ-Þ]{{2}}(?!s\b){_LOWER}")
 _RARE_ELISION = re.compile(r"(?:jusqu|lorsqu|puisqu|quoiqu)['’]", re.IGNORECASE)
 _VOWELS = "aeiouyhàâéèêîïôûœ"
-_LISTS = word_lists("tm", "words.fr.toml")
+_LISTS = word_lists("tm", "words.toml")
 _AFTER_DIGITS, _PREFIXES, _ENDINGS = _LISTS["after_digits"], _LISTS["prefixes"], _LISTS["endings"]
 _LONGEST_PIECE = 24
 _LONGEST_CHUNK = 80
@@ -72,16 +72,18 @@ class Segmenter:
         self._vocabulary = vocabulary
         self._piece_score: Callable[[str, bool], float] = lru_cache(maxsize=100_000)(self._piece)
 
-    def cut(self, chunk: str, lost: float, first: bool = False) -> Cut | None:
-        """The best cut of the chunk; None for a word that needs none.
+    def sound(self, chunk: str) -> bool:
+        """Whether the chunk is a word, number or acronym as it stands, or none that could be judged."""
+        bare = strip_elision(chunk)
+        return len(bare) < 3 or len(chunk) > _LONGEST_CHUNK or bare.isupper() or known(bare.lower()) or _number(bare) > _IMPOSSIBLE
+
+    def cut(self, chunk: str, lost: float, first: bool = False) -> Cut:
+        """The best cut of a chunk that is not sound.
 
         `lost` is the score of one lost space; `first` says that the chunk begins a sentence.
         """
-        bare = strip_elision(chunk)
-        if len(bare) < 3 or len(chunk) > _LONGEST_CHUNK or bare.isupper() or known(bare.lower()) or _number(bare) > _IMPOSSIBLE:
-            return None
         score, pieces = self._best(chunk, lost)
-        return Cut(tuple(pieces), score, self._whole(bare, first))
+        return Cut(tuple(pieces), score, self._whole(strip_elision(chunk), first))
 
     def word_score(self, chunk: str) -> float:
         """How probable a known word is, with what is elided before it."""

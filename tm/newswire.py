@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from tm.model import Document, DocumentType, Paragraph, ParagraphType, RawText, Removed
-from tm.text import Edit, Traced, fold, normalize
+from tm.text import Edit, Traced, normalize
 
 _DATE = re.compile(r"\s*date\s+(\d{4}(?:-\d{2}){0,2})\s+")
 _MORE = re.compile(r"(?:voir plus|lire aussi|à lire aussi|voir aussi|lire la suite|sur le même sujet)\s*:?", re.IGNORECASE)
@@ -51,10 +51,10 @@ class _Draft:
         text = self.cut("pictograph", self.cut("position", text.strip(), _POSITION), _PICTOGRAPH)
         if not text.text:
             return
-        if (folded := fold(text.text)) in self.seen:
+        if (key := text.text.casefold()) in self.seen:
             self.drop("repeated", text.text)
             return
-        self.seen.add(folded)
+        self.seen.add(key)
         self.paragraphs.append(Paragraph(kind, text))
 
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from tm.fusion import CHUNK, Segmenter, Vocabulary, strip_elision
@@ -31,12 +31,23 @@ _TYPO = -5.5  # decimal logarithm of the share of words that carry a typo
 _LOST_SPACE = (1e-4, 0.1)  # bounds for the share of spaces that a document has lost
 
 
+@dataclass(frozen=True, slots=True)
+class _Suspect:
+    """A string that may be a fusion or a slip; `first` says that it begins a sentence with a capital."""
+
+    start: int
+    end: int
+    chunk: str
+    first: bool
+
+
 class Mender:
     """Mends documents, given the words of the corpus that they are part of."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._counts = vocabulary.counts
         self._segmenter = Segmenter(vocabulary)
+        self._sound: set[str] = set()
         self._by_length: dict[int, list[str]] = defaultdict(list)
         self._by_fold: dict[str, list[str]] = defaultdict(list)
         for word in vocabulary.counts:
@@ -44,47 +55,58 @@ class Mender:
                 self._by_length[len(word)].append(word)
                 self._by_fold[fold(word)].append(word)
         self._read: Callable[[str, float, bool], tuple[str, str]] = lru_cache(maxsize=100_000)(self._mend)
+        self._near: Callable[[str], str | None] = lru_cache(maxsize=100_000)(self._neighbour)
 
     def repair(self, document: Document) -> Document:
         """The document with its faults mended, and each repair noted."""
         texts = [paragraph.content for paragraph in document.paragraphs]
-        lost = self._share_of_lost_spaces([text.text for text in texts])
+        suspects = [list(self._suspects(text.text)) for text in texts]
+        lost = self._share_of_lost_spaces(suspects, sum(text.text.count(" ") for text in texts) or 1)
         usage = _usage([text.text for text in texts])
         paragraphs: list[Paragraph] = []
         repairs: list[Repair] = []
-        for paragraph, text in zip(document.paragraphs, texts, strict=True):
-            found = sorted([*self._words(text.text, lost), *_punctuation(text.text, usage)], key=lambda pair: pair[0].start)
+        for paragraph, text, doubtful in zip(document.paragraphs, texts, suspects, strict=True):
+            found = sorted([*self._words(doubtful, lost), *_punctuation(text.text, usage)], key=lambda pair: pair[0].start)
             for edit, reason in found:
                 repairs.append(Repair(text.original(edit.start), text.text[edit.start : edit.end], edit.after, reason))
-            paragraphs.append(replace(paragraph, content=text.apply(edit for edit, _ in found) if found else text))
+            paragraphs.append(replace(paragraph, content=text.apply(edit for edit, _ in found)) if found else paragraph)
         return replace(document, paragraphs=tuple(paragraphs), repairs=(*document.repairs, *repairs))
 
-    def _share_of_lost_spaces(self, texts: Sequence[str]) -> float:
+    def _suspects(self, text: str) -> Iterator[_Suspect]:
+        """The strings that are no known word."""
+        for match in CHUNK.finditer(text):
+            chunk = match.group()
+            if chunk in self._sound:
+                continue
+            if self._segmenter.sound(chunk):
+                self._sound.add(chunk)
+                continue
+            start, end = match.span()
+            if _ADDRESS.match(text, end) and text[end + 1].islower():
+                continue
+            first = chunk[0].isupper() and bool(_SENTENCE_START.search(text, max(0, start - 3), start))
+            yield _Suspect(start, end, chunk, first)
+
+    def _share_of_lost_spaces(self, suspects: Sequence[Sequence[_Suspect]], spaces: int) -> float:
         """The share of its spaces that a document has lost, as a decimal logarithm: found by mending it a few times."""
-        spaces = sum(text.count(" ") for text in texts) or 1
         lost = _LOST_SPACE[0] * 10
         for _ in range(3):
-            cuts = sum(edit.after.count(" ") for text in texts for edit, _ in self._words(text, math.log10(lost)))
+            cuts = sum(edit.after.count(" ") for doubtful in suspects for edit, _ in self._words(doubtful, math.log10(lost)))
             lost = min(_LOST_SPACE[1], max(_LOST_SPACE[0], cuts / (spaces + cuts)))
         return math.log10(lost)
 
-    def _words(self, text: str, lost: float) -> Iterator[tuple[Edit, str]]:
+    def _words(self, suspects: Iterable[_Suspect], lost: float) -> Iterator[tuple[Edit, str]]:
         """The edits that mend fused and mistyped words, in order, each with its reason."""
-        for match in CHUNK.finditer(text):
-            if _ADDRESS.match(text, match.end()) and text[match.end() + 1].islower():
-                continue
-            first = match.group()[0].isupper() and bool(_SENTENCE_START.search(text, max(0, match.start() - 3), match.start()))
-            mended, reason = self._read(match.group(), round(lost, 1), first)
+        for suspect in suspects:
+            mended, reason = self._read(suspect.chunk, round(lost, 1), suspect.first)
             if reason:
-                yield Edit(match.start(), match.end(), mended), reason
+                yield Edit(suspect.start, suspect.end, mended), reason
 
     def _mend(self, chunk: str, lost: float, first: bool) -> tuple[str, str]:
         """The chunk as it should be read, and why; without a reason where it is well."""
         cut = self._segmenter.cut(chunk, lost, first)
-        if cut is None:
-            return chunk, ""
         bare = strip_elision(chunk)
-        if typo := self._neighbour(bare):
+        if typo := self._near(bare):
             mended = chunk[: -len(bare)] + typo
             if self._segmenter.word_score(mended) + _TYPO > cut.score:
                 return mended, "typo"

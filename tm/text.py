@@ -20,8 +20,10 @@ _APOSTROPHE = re.compile(f"[{APOSTROPHES}]")
 _SEPARATOR = re.compile(f"[\\s–—{HYPHENS[1:]}-]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 _NOT_TEXT = re.compile(f"[{INVISIBLE}]|[{SPACES}]|\r\n?")
-# Letters that NFD leaves whole, with what they stand for when marks do not count.
-_LETTERS = str.maketrans({"đ": "d", "œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "ı": "i"})
+# Marks go, and letters that NFD leaves whole become what they stand for when marks do not count.
+_BARE = dict.fromkeys(c for c in range(0x300, 0xFE30) if unicodedata.combining(chr(c))) | str.maketrans(
+    {"đ": "d", "œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "ı": "i"}
+)
 
 
 def nfc(text: str) -> str:
@@ -41,8 +43,7 @@ def fold(text: str) -> str:
     >>> fold("vice-ministre") == fold("vice ministre")
     True
     """
-    lowered = unicodedata.normalize("NFD", text).casefold()
-    bare = "".join(c for c in lowered if not unicodedata.combining(c)).translate(_LETTERS)
+    bare = text.lower() if text.isascii() else unicodedata.normalize("NFD", text).casefold().translate(_BARE)
     return _SEPARATOR.sub(" ", _APOSTROPHE.sub("'", bare)).strip()
 
 

@@ -28,14 +28,12 @@ from glossary.model import (
 )
 from glossary.termbase import read, write, writing
 from glossary.termbase.write import KnownTerm
+from tm.cleaning import cleaned
 from tm.documents import read_sources
 from tm.errors import DataError
 from tm.files import Staged
-from tm.fusion import Vocabulary
 from tm.language import french_share, is_french
 from tm.model import Document, RawText, Segment
-from tm.newswire import split_article
-from tm.repair import Mender
 from tm.segment import segments
 from tm.text import fold
 
@@ -81,13 +79,11 @@ def prepare(
     raws = list(_french(read_sources(sources, encoding=encoding, problems=problems), problems))
     if not raws:
         raise DataError(", ".join(map(str, sources)), "nothing here can be read as French text", "Name a folder of French articles")
-    documents = [document for raw in raws for document in split_article(raw)]
-    mender = Mender(Vocabulary.of(document.text for document in documents))
-    progress("Repairing")
-    documents = [mender.repair(document) for document in documents]
+    progress("Cleaning")
+    documents = tuple(cleaned(lambda: raws))
     parts = tuple(tuple(segments(document)) for document in documents)
     progress("Tagging")
-    return Corpus(tuple(documents), parts, tuple(tag_segments(part) for part in parts), {raw.digest: raw.path for raw in raws})
+    return Corpus(documents, parts, tuple(tag_segments(part) for part in parts), {raw.digest: raw.path for raw in raws})
 
 
 def _french(raws: Iterable[RawText], problems: list[DataError] | None) -> Iterable[RawText]:

@@ -1,94 +1,143 @@
-"""Files in, texts out: which files a source names, and what characters their bytes are."""
+"""Files in, texts out: what a source stands for, be it a file, a folder, an archive or standard input."""
 
 from __future__ import annotations
 
 import hashlib
+import os
+import sys
+import zipfile
 from collections.abc import Iterable, Iterator
-from pathlib import Path
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
 
 from tm.errors import DataError
 from tm.model import RawText
+from tm.readers import SUFFIXES, read
 
-SUFFIXES = (".txt", ".text")
-MAX_BYTES = 50_000_000
-_BOMS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb\xbf": "utf-8-sig"}
-# What French, English and Vietnamese files are written in when it is not UTF-8, most likely first.
-_LEGACY = ("cp1252", "iso8859_15", "cp1258", "mac_roman")
+MAX_BYTES = 50_000_000  # of one file
+MAX_ARCHIVE_BYTES = 500_000_000  # of all files in one archive, unpacked
+MAX_MEMBERS = 100_000
+_ARCHIVE = ".zip"
+STDIN = Path("-")
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """One file to read: `name` as shown to people, `path` where it lies, `member` its name in an archive."""
+
+    name: str
+    path: Path
+    member: str = ""
+    named: bool = False
+
+    @property
+    def identity(self) -> str:
+        """What tells this file from all others."""
+        return f"{self.path.resolve()}" + (f"!{self.member}" if self.member else "")
+
+
+def read_sources(sources: Iterable[Path], *, encoding: str | None = None, problems: list[DataError] | None = None) -> Iterator[RawText]:
+    """The texts of all sources, each file once, in the order given; `-` is standard input.
+
+    What a folder or archive holds and cannot be read is added to `problems` and skipped; a file named by itself raises.
+    """
+    seen: set[str] = set()
+    for source in sources:
+        for file in _expand(source, problems):
+            if file.identity in seen:
+                continue
+            seen.add(file.identity)
+            try:
+                yield _read(file, encoding)
+            except DataError as error:
+                if problems is None or file.named:
+                    raise
+                problems.append(error)
 
 
 def find_files(source: Path) -> Iterator[tuple[Path, str]]:
-    """The text files that a path stands for, each with the name to show for it: itself, or those in the folder.
+    """The readable files that a path stands for, each with the name to show for it: itself, or those in the folder.
 
-    Raises DataError where there is no such path or the folder holds no text file.
+    Links to folders are not followed. Raises DataError where there is no such path or the folder holds no such file.
     """
     if source.is_file():
         yield source, source.name
         return
     if not source.is_dir():
         raise DataError(source, "no such file or folder", "Check the path")
-    files = sorted(p for p in source.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file())
-    if not files:
-        raise DataError(source, f"no text file ({', '.join(SUFFIXES)}) in this folder", "Name a folder of articles")
-    for path in files:
+    found = sorted(
+        Path(folder, name)
+        for folder, _, names in os.walk(source)
+        for name in names
+        if Path(name).suffix.lower() in (*SUFFIXES, _ARCHIVE) and not name.startswith((".", "~$"))
+    )
+    if not found:
+        raise DataError(
+            source, f"no file that can be read in this folder ({', '.join((*SUFFIXES, _ARCHIVE))})", "Name a folder of articles"
+        )
+    for path in found:
         yield path, path.relative_to(source).as_posix()
 
 
-def read_file(path: Path, source: str, encoding: str | None = None, *, named: bool = True) -> RawText:
-    """The text of a file. Raises DataError where it is empty, binary, too large or in an unknown encoding."""
+def _expand(source: Path, problems: list[DataError] | None) -> Iterator[_File]:
+    if source == STDIN:
+        yield _File("stdin", STDIN, named=True)
+        return
+    for path, name in find_files(source):
+        named = path == source
+        if path.suffix.lower() != _ARCHIVE:
+            yield _File(name, path, named=named)
+            continue
+        try:
+            yield from [_File(f"{name}/{member}", path, member) for member in _members(path)]
+        except DataError as error:
+            if problems is None or named:
+                raise
+            problems.append(error)
+
+
+def _members(path: Path) -> list[str]:
+    """The readable members of an archive. Raises DataError for one that is broken, or unpacks to too much."""
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise DataError(path, f"larger than {MAX_BYTES // 1_000_000} MB", "Split it into articles")
-        data = path.read_bytes()
+        with zipfile.ZipFile(path) as archive:
+            infos = [info for info in archive.infolist() if not info.is_dir()]
+    except (zipfile.BadZipFile, OSError, NotImplementedError) as error:
+        raise DataError(path, f"not a ZIP archive ({error})", "Pack it again") from error
+    if len(infos) > MAX_MEMBERS or sum(info.file_size for info in infos) > MAX_ARCHIVE_BYTES:
+        raise DataError(path, f"unpacks to more than {MAX_ARCHIVE_BYTES // 1_000_000} MB or {MAX_MEMBERS} files", "Unpack what you need")
+    found = sorted(info.filename for info in infos if PurePosixPath(info.filename).suffix.lower() in SUFFIXES)
+    if not found:
+        raise DataError(path, "no file in this archive that can be read", "Pack articles, not other archives")
+    return found
+
+
+def _read(file: _File, encoding: str | None) -> RawText:
+    """The text of a file. Raises DataError where it is empty, too large, or not what its name says."""
+    where = Path(f"{file.path}!{file.member}") if file.member else file.path
+    data = _bytes(file, where)
+    if len(data) > MAX_BYTES:
+        raise DataError(where, f"larger than {MAX_BYTES // 1_000_000} MB", "Split it into articles")
+    content = read(data, where, encoding) if data.strip() else None
+    if content is None or not content.text.strip():
+        raise DataError(where, "the file is empty", "Remove it or fill it")
+    return RawText(file.name, content.text, hashlib.sha256(data).hexdigest(), file.identity, file.named, content.date)
+
+
+def _bytes(file: _File, where: Path) -> bytes:
+    """The bytes of a file, one more than allowed at the most."""
+    try:
+        if file.path == STDIN:
+            return sys.stdin.buffer.read(MAX_BYTES + 1)
+        if not file.member:
+            with file.path.open("rb") as stream:
+                return stream.read(MAX_BYTES + 1)
+        with zipfile.ZipFile(file.path) as archive:
+            info = archive.getinfo(file.member)
+            if info.flag_bits & 1:
+                raise DataError(where, "protected by a password", "Unpack it first")
+            with archive.open(info) as member:
+                return member.read(MAX_BYTES + 1)
+    except (zipfile.BadZipFile, NotImplementedError, EOFError) as error:
+        raise DataError(where, f"cannot be unpacked ({error})", "Pack it again") from error
     except OSError as error:
-        raise DataError(path, f"cannot be read ({error.strerror})", "Check the path and its permissions") from error
-    text = decode(data, path, encoding)
-    if not text.strip():
-        raise DataError(path, "the file is empty", "Remove it or fill it")
-    return RawText(source, text, hashlib.sha256(data).hexdigest(), str(path.resolve()), named)
-
-
-def decode(data: bytes, path: Path, encoding: str | None = None) -> str:
-    """The characters that the bytes stand for: in `encoding`, else UTF-8, else the likeliest legacy encoding.
-
-    Raises DataError that names the first byte that does not fit, or says that the file is not text.
-    """
-    encoding = encoding or next((name for bom, name in _BOMS.items() if data.startswith(bom)), None)
-    if encoding is None and b"\0" in data:
-        raise DataError(path, f"not a text file (a NUL byte at {data.index(0)})", "Give it as plain text")
-    try:
-        return data.decode(encoding or "utf-8")
-    except LookupError:
-        raise DataError(path, f"no encoding is called {encoding}", "Give another --encoding") from None
-    except UnicodeDecodeError as error:
-        problem = f"byte {error.start} (0x{data[error.start]:02x}) is not {encoding or 'UTF-8'}"
-        text = None if encoding else _decode_legacy(data)
-        if text is None:
-            raise DataError(path, problem, "Name its encoding with --encoding, e.g. --encoding cp1252") from None
-        return text
-
-
-def _decode_legacy(data: bytes) -> str | None:
-    """The text in the legacy encoding that fits best, or None where none is likely."""
-    from charset_normalizer import from_bytes
-
-    best = from_bytes(data, cp_isolation=list(_LEGACY), preemptive_behaviour=False).best()
-    return str(best) if best and best.chaos < 0.1 else None
-
-
-def read_sources(sources: Iterable[Path], *, encoding: str | None = None, problems: list[DataError] | None = None) -> Iterator[RawText]:
-    """The texts of all sources, each file once, in the order given.
-
-    What a folder holds and cannot be read is added to `problems` and skipped; a file named by itself raises.
-    """
-    seen: set[Path] = set()
-    for source in sources:
-        for path, name in find_files(source):
-            if path.resolve() in seen:
-                continue
-            seen.add(path.resolve())
-            try:
-                yield read_file(path, name, encoding, named=path == source)
-            except DataError as error:
-                if problems is None or path == source:
-                    raise
-                problems.append(error)
+        raise DataError(where, f"cannot be read ({error.strerror})", "Check the path and its permissions") from error

@@ -28,7 +28,7 @@ class RawText:
     """The decoded text of one file.
 
     `source` is its name as shown to people, `digest` the SHA-256 of its bytes, `path` where it lies; `named` says
-    whether somebody named this very file rather than its folder.
+    whether somebody named this very file rather than its folder; `date` is what the file itself tells, if it does.
     """
 
     source: str
@@ -36,6 +36,7 @@ class RawText:
     digest: str
     path: str = ""
     named: bool = False
+    date: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,7 @@ class _Draft:
 def split_article(raw: RawText, language: str = "fr") -> list[Document]:
     """The documents in one file: the article first, then each teaser, with `source` and `position` telling which."""
     content = normalize(raw.text)
-    date = ""
+    date = raw.date
     if found := _DATE.match(content.text):
         date, content = found.group(1), content.cut(found.end(), len(content.text))
     lines = list(_paragraphs(content))

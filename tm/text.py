@@ -117,6 +117,10 @@ class Traced:
         here, there = self.marks[bisect_right(self.marks, (offset, 1 << 62)) - 1]
         return there + offset - here
 
+    def find(self, original: int) -> int:
+        """The first offset here that comes from `original` or from behind it."""
+        return next((max(here, here + original - there) for here, there in reversed(self.marks) if there <= original), 0)
+
     def cut(self, start: int, end: int) -> Traced:
         """The part from `start` to `end`, still tied to the original text."""
         first, last = bisect_right(self.marks, (start, 1 << 62)), bisect_left(self.marks, (end, -1))

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from glossary.cli import candidates, decide, export, job, search
+from glossary.cli import candidates, decide, export, job, search, text
 from tm.errors import ReportedError
 from tm.text import printable
 
@@ -82,6 +82,7 @@ def cli(ctx: click.Context, db: Path | None, debug: bool) -> None:
 for _verb in (
     job.build,
     job.mine,
+    text.clean,
     candidates.candidates,
     search.lookup,
     search.show,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -30,6 +31,11 @@ def note(text: str) -> None:
 def clean(text: str) -> str:
     """The text without control characters, line by line."""
     return "\n".join(printable(line.replace("\t", " ")) for line in text.split("\n"))
+
+
+def coloured() -> bool:
+    """Whether colour is wanted: on a terminal, unless NO_COLOR is set."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
 
 
 def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

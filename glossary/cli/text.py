@@ -1,0 +1,76 @@
+"""`clean`: the text as the miner sees it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from glossary.cli import options, output
+
+if TYPE_CHECKING:
+    from tm.model import Document
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@options.ENCODING
+@options.json_option
+def clean(file: Path, encoding: str | None, as_json: bool) -> int:
+    """Show a text as the miner sees it: structure told apart, fused words and typos repaired. `-` reads stdin.
+
+    On a terminal, what was repaired is shown in colour, with what stood there struck through.
+
+    \b
+    Example:
+      glossary clean article.txt --json
+    """
+    from tm.cleaning import cleaned
+    from tm.documents import read_sources
+
+    raws = list(read_sources([file], encoding=encoding))
+    documents = list(cleaned(lambda: raws))
+    if as_json:
+        article, *teasers = [_json(document) for document in documents]
+        output.echo_json({**article, "teasers": teasers})
+        return 0
+    for number, document in enumerate(documents):
+        if number:
+            output.say("")
+        _show(document)
+    return 0
+
+
+def _json(document: Document) -> dict[str, Any]:
+    return {
+        "title": document.title,
+        "date": document.date,
+        "place": document.place,
+        "agency": document.agency,
+        "type": document.type.value,
+        "text": document.text,
+        "removed": [{"kind": removed.kind, "text": removed.text} for removed in document.removed],
+        "repairs": [
+            {"start": repair.start, "before": repair.before, "after": repair.after, "reason": repair.reason} for repair in document.repairs
+        ],
+    }
+
+
+def _show(document: Document) -> None:
+    """Prints a document, its repairs coloured where the terminal can."""
+    for paragraph in document.paragraphs:
+        content = paragraph.content
+        last = content.original(len(content.text))
+        pieces, position = [], 0
+        for repair in document.repairs:
+            if not content.original(0) <= repair.start <= last:
+                continue
+            start = content.find(repair.start)
+            if repair.before and content.text[start : start + len(repair.after)] == repair.after:
+                pieces.append(output.clean(content.text[position:start]))
+                pieces.append(click.style(output.clean(repair.before), fg="red", strikethrough=True))
+                pieces.append(click.style(output.clean(repair.after), fg="green"))
+                position = start + len(repair.after)
+        pieces.append(output.clean(content.text[position:]))
+        click.echo("".join(pieces) if output.coloured() else output.clean(content.text))

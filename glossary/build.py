@@ -120,7 +120,7 @@ def build(
     report = Report()
     corpus = prepare(sources, encoding=encoding, problems=report.problems, progress=progress)
     progress("Mining")
-    candidates = [c for c in mine(corpus.tagged, min_count=min_count) if c.score >= MIN_SCORE]
+    candidates = [c for c in mine(corpus.tagged, min_count=min_count, places=places.names("fr")) if c.score >= MIN_SCORE]
     with Staged() as staged:
         with writing(database) as db:
             progress("Keeping")
@@ -139,23 +139,18 @@ def keep(db: Database, corpus: Corpus, candidates: Sequence[Candidate]) -> None:
     segment_ids = write.keep_documents(db, corpus.documents, corpus.paths, corpus.segments)
     territories = _keep_places(db, corpus.tagged)
     # A candidate is known by its key; what it may be another name of is what more than mining has put there.
-    recogniser = Recogniser((term.term, term) for term in write.known_terms(db, "fr") if term.state != ReviewState.CANDIDATE)
+    settled = [term for term in write.known_terms(db, "fr") if term.state != ReviewState.CANDIDATE]
+    recogniser = Recogniser((term.term, term) for term in settled)
+    people = Recogniser((term.term, term) for term in settled if term.entity == EntityType.PERSON)
     kept: set[int] = set()
     for candidate in [*candidates, *territories]:
-        found = None if candidate.entity is EntityType.PERSON else recogniser.exact(candidate.term)
+        found = (people if candidate.entity is EntityType.PERSON else recogniser).exact(candidate.term)
         if found is None or found.concept not in kept:  # else the best name of the concept has brought its score
             kept.add(concept := write.keep_candidate(db, candidate, found.concept if found else None))
-        term = found.id if found else _first_term(db, concept)
+        term = found.id if found else write.first_term(db, concept)
         write.keep_occurrences(db, ((term, segment_ids[o.document][o.segment], o.start, o.end) for o in candidate.occurrences))
     standing = Recogniser((term.term, term) for term in write.known_terms(db, "fr") if term.state != ReviewState.REJECTED)
     write.keep_occurrences(db, _recognised(corpus.tagged, segment_ids, standing))
-
-
-def _first_term(db: Database, concept: int) -> int:
-    row = db.execute(
-        "select terms.id from terms join language_sections on language_sections.id = section where concept = ? order by terms.id", [concept]
-    ).fetchone()
-    return int(row[0])
 
 
 def _recognised(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -54,13 +54,27 @@ def read(path: Path, known: Sequence[tuple[str, str]]) -> Iterator[sqlite3.Conne
     if not path.is_file():
         raise DataError(path, "there is no termbase here", "Make one with 'glossary build SOURCES', or name one with --db")
     with reported(path):
-        connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=_BUSY_SECONDS)
+        connection = _open_for_reading(path)
         try:
             connection.row_factory = sqlite3.Row
             _check(connection, path, known)
             yield connection
         finally:
             connection.close()
+
+
+def _open_for_reading(path: Path) -> sqlite3.Connection:
+    """A connection that cannot write; in a folder that cannot be written either, one that takes the file as it is."""
+    address = f"{path.resolve().as_uri()}?mode=ro"
+    connection = sqlite3.connect(address, uri=True, timeout=_BUSY_SECONDS)
+    try:
+        connection.execute("pragma schema_version")
+    except sqlite3.OperationalError:
+        connection.close()
+        if Path(f"{path}-wal").exists():
+            raise
+        return sqlite3.connect(f"{address}&immutable=1", uri=True)
+    return connection
 
 
 def _check(connection: sqlite3.Connection, path: Path, known: Sequence[tuple[str, str]]) -> None:
@@ -89,7 +103,7 @@ def write(path: Path, migrations: Sequence[Migrations], known: Sequence[tuple[st
     """
     from sqlite_utils import Database
 
-    fresh = not path.exists()
+    fresh = not path.exists() or path.stat().st_size == 0
     try:
         with reported(path):
             connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
@@ -97,6 +111,7 @@ def write(path: Path, migrations: Sequence[Migrations], known: Sequence[tuple[st
                 db = Database(connection)
                 _prepare(connection, path, fresh, known)
                 with db.atomic():
+                    connection.execute(f"pragma application_id = {APPLICATION_ID}")
                     for migration_set in migrations:
                         migration_set.apply(db)
                     yield db
@@ -105,15 +120,21 @@ def write(path: Path, migrations: Sequence[Migrations], known: Sequence[tuple[st
     except BaseException:
         if fresh:
             for suffix in ("", "-wal", "-shm", "-journal"):
-                Path(f"{path}{suffix}").unlink(missing_ok=True)
+                with suppress(OSError):
+                    Path(f"{path}{suffix}").unlink()
         raise
 
 
 def _prepare(connection: sqlite3.Connection, path: Path, fresh: bool, known: Iterable[tuple[str, str]]) -> None:
-    if fresh:
-        connection.execute(f"pragma application_id = {APPLICATION_ID}")
+    if fresh or _empty(connection):
         connection.execute("pragma journal_mode = wal")
     else:
         _applied(connection, path, known)
     connection.execute("pragma foreign_keys = on")
     connection.execute("pragma synchronous = full")
+
+
+def _empty(connection: sqlite3.Connection) -> bool:
+    """Whether the file holds nothing: what is left of a first change that was killed."""
+    nameless = connection.execute("pragma application_id").fetchone()[0] == 0
+    return bool(nameless and connection.execute("select count(*) from sqlite_master").fetchone()[0] == 0)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -17,6 +18,7 @@ class Staged:
 
     def __init__(self) -> None:
         self._files: list[tuple[Path, Path]] = []
+        self._folders: list[Path] = []
 
     def __enter__(self) -> Staged:
         return self
@@ -24,12 +26,15 @@ class Staged:
     def __exit__(self, *_: object) -> None:
         for temporary, _target in self._files:
             temporary.unlink(missing_ok=True)
+        for folder in reversed(self._folders):
+            with suppress(OSError):  # somebody else has put something there
+                folder.rmdir()
 
     @contextmanager
     def open(self, target: Path) -> Iterator[IO[bytes]]:
         """A binary stream for what `target` shall hold. Raises DataError where it cannot be written."""
         try:
-            target.parent.mkdir(parents=True, exist_ok=True)
+            self._make_folder(target.parent)
             with tempfile.NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False) as stream:
                 self._files.append((Path(stream.name), target))
                 yield stream.file
@@ -38,17 +43,49 @@ class Staged:
         except OSError as error:
             raise _cannot_write(target, error) from error
 
+    def _make_folder(self, folder: Path) -> None:
+        missing = [parent for parent in (folder, *folder.parents) if not parent.exists()]
+        folder.mkdir(parents=True, exist_ok=True)
+        self._folders += reversed(missing)
+
     def commit(self) -> None:
-        """Puts every file in its place."""
+        """Puts every file in its place, or none: what was replaced is brought back where a later one fails."""
         mask = os.umask(0)
         os.umask(mask)
-        for temporary, target in self._files:
-            try:
-                temporary.chmod(0o666 & ~mask)
-                temporary.replace(target)
-            except OSError as error:
-                raise _cannot_write(target, error) from error
+        saved: list[tuple[Path, Path | None]] = []
+        try:
+            for temporary, target in self._files:
+                try:
+                    temporary.chmod(0o666 & ~mask)
+                    saved.append((target, _set_aside(target)))
+                    temporary.replace(target)
+                except OSError as error:
+                    raise _cannot_write(target, error) from error
+        except DataError:
+            for target, aside in reversed(saved):
+                if aside:
+                    aside.replace(target)
+                elif target.is_file():
+                    target.unlink()
+            raise
+        for _, aside in saved:
+            if aside:
+                aside.unlink(missing_ok=True)
         self._files.clear()
+        self._folders.clear()
+
+
+def _set_aside(target: Path) -> Path | None:
+    """A second name for what stands at the target, where anything does."""
+    if not target.is_file():
+        return None
+    aside = target.with_name(f".{target.name}.before")
+    aside.unlink(missing_ok=True)
+    try:
+        os.link(target, aside)
+    except OSError:  # a file system without hard links
+        shutil.copy2(target, aside)
+    return aside
 
 
 def _cannot_write(target: Path, error: OSError) -> DataError:

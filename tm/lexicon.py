@@ -99,7 +99,7 @@ def readings(word: str) -> tuple[Reading, ...]:
         return tuple(Reading(tag, word, "", "", 1000.0) for tag in tags)
     if spelling := _spelling(word):
         return tuple(sorted(_listed(spelling), key=lambda r: (-r.weight, r.tag)))
-    if re.fullmatch(r"\d[\d.,\s]*(?:er|ère|re|e|ème|ᵉ|nd|nde)?|[ivxlc]+(?:ᵉ|ᵉʳ|ème)", word):
+    if re.fullmatch(r"\d[\d.,\s]*(?:er|ère|re|e|ème|ᵉ|nd|nde)?|[ivxlc]{2,}(?:e|ᵉ|er|ᵉʳ|ème)", word):
         return (Reading("M", word, "", "", 1.0),)
     return _guess(word)
 
@@ -130,7 +130,9 @@ def _guess(word: str) -> tuple[Reading, ...]:
             return tuple(sorted(whole, key=lambda r: (-r.weight, r.tag)))
     singular = word[:-1] if word.endswith("s") else word
     tag = next((t for ending, t in _LONG_ENDINGS if len(word) > len(ending) + 2 and singular.endswith(ending)), "N")
-    return (Reading(tag, lemma if lemma != word else singular if tag in "NA" else word, "", number, 0.01),)
+    if tag in "NA" and lemma == word and singular != word:
+        return (Reading(tag, singular, "", "p", 0.01),)
+    return (Reading(tag, lemma, "", number, 0.01),)
 
 
 @lru_cache(maxsize=200_000)

@@ -16,11 +16,15 @@ from tm.text import Edit, Traced, normalize
 _DATE = re.compile(r"\s*date\s+(\d{4}(?:-\d{2}){0,2})\s+")
 _MORE = re.compile(r"(?:voir plus|lire aussi|à lire aussi|voir aussi|lire la suite|sur le même sujet)\s*:?", re.IGNORECASE)
 _NUMBERED_CAPTION = re.compile(r"\s*\bảnh\s+\d+\s*")
-_CREDIT = re.compile(r"\s*\(?\b(?:[Pp]hotos?|[Cc]rédits?(?: photo)?|[Ii]llustration|Ảnh)\s*:\s*[^.:]{1,80}\.?$")
-_DATELINE = re.compile(r"(?P<place>[A-ZÀ-Ý][\w' .-]{1,40}?)(?:,[^()]{1,30})? ?\((?P<agency>[A-Z]{2,8}(?:/[A-Z]{2,8})*)\) ?[-–—] ?")
+_CREDIT = re.compile(
+    r"(?:\s*\(?\b(?:Photos?|Crédits?(?: photo)?|Illustration|Ảnh)|(?:^|(?<=[.!?…»\"”)]))\s*\(?(?:photos?|crédits?(?: photo)?))"
+    r"\s*:\s*[^.:]{1,80}\.?$"
+)
+_DATELINE = re.compile(r"(?P<place>[^\W\d_][\w'’ .-]{1,40}?)(?:,[^()]{1,30})? ?\((?P<agency>[A-Z]{2,8}(?:/[A-Z]{2,8})*)\) ?[-–—] ?")
 _SIGN_OFF = re.compile(r"\s*[-–—]\s?(?:VNA|[A-Z]{2,5}/VNA|VNP|CVN|VOV|NDEL|AVI|AFP|TASS)(?:/[A-Z]{2,5})*\.?$")
 _POSITION = re.compile(r"\s*\((?:à |de |au )?(?:droite|gauche|centre|(?:\w+, )?à (?:droite|gauche)|debout|assise?)\)")
-_PICTOGRAPH = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f]+")
+_PICTOGRAPH = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f]+ ?")
+_FULL_STOP = re.compile(r"\.[\"»”’)\s]*$")
 _ENDED = re.compile(r"[.!?…][\"»”’)\s]*$")
 _SHORT = 12  # words: a teaser's lead is longer, or ends as a sentence does
 
@@ -61,15 +65,21 @@ class _Draft:
 def split_article(raw: RawText, language: str = "fr") -> list[Document]:
     """The documents in one file: the article first, then each teaser, with `source` and `position` telling which."""
     content = normalize(raw.text)
-    date = raw.date
+    date, prefix = raw.date, ""
     if found := _DATE.match(content.text):
-        date, content = found.group(1), content.cut(found.end(), len(content.text))
+        date, prefix, content = found.group(1), found.group(), content.cut(found.end(), len(content.text))
     lines = list(_paragraphs(content))
     more = next((i for i, line in enumerate(lines) if _MORE.fullmatch(line.text)), len(lines))
     article = _article(lines[:more])
+    article.drop("date", prefix)
     if more < len(lines):
         article.drop("teasers", lines[more].text)
-    drafts = [article, *_teasers(lines[more + 1 :])]
+    drafts = [article]
+    for teaser in _teasers(lines[more + 1 :]):
+        if teaser.paragraphs:
+            drafts.append(teaser)
+        else:
+            drafts[-1].removed += teaser.removed
     base = Document(raw.source, raw.digest, language=language, date=date)
     return [
         replace(
@@ -83,7 +93,7 @@ def split_article(raw: RawText, language: str = "fr") -> list[Document]:
             removed=tuple(draft.removed),
         )
         for position, draft in enumerate(drafts)
-        if draft.paragraphs
+        if draft.paragraphs or draft.removed
     ]
 
 
@@ -102,13 +112,11 @@ def _title(paragraphs: list[Paragraph]) -> str:
 def _article(lines: list[Traced]) -> _Draft:
     draft = _Draft()
     for number, line in enumerate(lines):
-        if number == 0 and not _ENDED.search(line.text):
+        if number == 0 and not _FULL_STOP.search(line.text):
             draft.add(ParagraphType.TITLE, line)
             continue
-        if found := _NUMBERED_CAPTION.search(line.text):
-            draft.drop("headline", line.text[: found.start()])
-            draft.drop("caption mark", found.group())
-            _add_caption(draft, line.cut(found.end(), len(line.text)))
+        if marks := list(_NUMBERED_CAPTION.finditer(line.text)):
+            _add_captions(draft, line, marks)
         elif _CREDIT.search(line.text):
             _add_caption(draft, line)
         else:
@@ -116,12 +124,25 @@ def _article(lines: list[Traced]) -> _Draft:
     return draft
 
 
+def _add_captions(draft: _Draft, line: Traced, marks: list[re.Match[str]]) -> None:
+    """Adds the captions of a line, each of which stands behind the headline and a number."""
+    headline = line.text[: marks[0].start()]
+    draft.drop("headline", headline)
+    for mark, after in zip(marks, [*marks[1:], None], strict=True):
+        draft.drop("caption mark", mark.group())
+        end = after.start() if after else len(line.text)
+        if after and line.text.endswith(headline, mark.end(), end):
+            draft.drop("headline", headline)
+            end -= len(headline)
+        _add_caption(draft, line.cut(mark.end(), end))
+
+
 def _add_caption(draft: _Draft, line: Traced) -> None:
     draft.add(ParagraphType.CAPTION, draft.cut("credit", line, _CREDIT))
 
 
 def _add_body(draft: _Draft, line: Traced) -> None:
-    if found := _DATELINE.match(line.text):
+    if (found := _DATELINE.match(line.text)) and all(word[0].isupper() for word in found["place"].split()):
         draft.place, draft.agency = draft.place or found["place"].strip(), draft.agency or found["agency"]
         draft.drop("dateline", found.group())
         line = line.cut(found.end(), len(line.text))

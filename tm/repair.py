@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from tm.fusion import CHUNK, Segmenter, Vocabulary, strip_elision
+from tm.language import is_french
 from tm.lexicon import frequency, known
 from tm.model import Document, Paragraph, Repair
 from tm.text import Edit, fold
@@ -21,7 +22,7 @@ from tm.text import Edit, fold
 _SPACE_AFTER = re.compile(
     r"(?<=[^\W\d_][,;])(?=[^\W\d_])|(?<=[»)%][,;])(?=[^\W\d_])|(?<=[»)%])(?=[^\W\d_])|"
     r"(?<=[^\W\d_A-ZÀ-Þ]{3}\.)(?=[A-ZÀ-Þ](?:[^\W\d_A-ZÀ-Þ]|['’])|«)|(?<=\s:)(?=[^\W\d_«])|(?<=[^\W\d_A-ZÀ-Þ]{2})(?=«)|"
-    r"(?<=[^\W\d_A-ZÀ-Þ]{3})(?=\([^\W\d_]{4})"
+    r"(?<=[^\W\d_A-ZÀ-Þ]{3})(?=\([^\W\d_]{3,} )"
 )
 _SENTENCE_START = re.compile(r"(?:^|[.!?:»\"“«])\s*$")
 _ADDRESS = re.compile(r"[./@][\w]")  # behind a word: part of an address on the net
@@ -60,13 +61,13 @@ class Mender:
     def repair(self, document: Document) -> Document:
         """The document with its faults mended, and each repair noted."""
         texts = [paragraph.content for paragraph in document.paragraphs]
-        suspects = [list(self._suspects(text.text)) for text in texts]
+        suspects = [list(self._suspects(text.text)) if is_french(text.text) else [] for text in texts]
         lost = self._share_of_lost_spaces(suspects, sum(text.text.count(" ") for text in texts) or 1)
         usage = _usage([text.text for text in texts])
         paragraphs: list[Paragraph] = []
         repairs: list[Repair] = []
         for paragraph, text, doubtful in zip(document.paragraphs, texts, suspects, strict=True):
-            found = sorted([*self._words(doubtful, lost), *_punctuation(text.text, usage)], key=lambda pair: pair[0].start)
+            found = sorted([*self._words(doubtful, lost), *_punctuation(text.text, usage)], key=lambda pair: (pair[0].start, pair[0].end))
             for edit, reason in found:
                 repairs.append(Repair(text.original(edit.start), text.text[edit.start : edit.end], edit.after, reason))
             paragraphs.append(replace(paragraph, content=text.apply(edit for edit, _ in found)) if found else paragraph)

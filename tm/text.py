@@ -18,7 +18,8 @@ INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f"
 
 _APOSTROPHE = re.compile(f"[{APOSTROPHES}]")
 _SEPARATOR = re.compile(f"[\\s–—{HYPHENS[1:]}-]+")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+# What no text needs and a terminal or XML cannot bear: controls, direction marks, surrogates, non-characters.
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 _NOT_TEXT = re.compile(f"[{INVISIBLE}]|[{SPACES}]|\r\n?")
 # Marks go, and letters that NFD leaves whole become what they stand for when marks do not count.
 _BARE = dict.fromkeys(c for c in range(0x300, 0xFE30) if unicodedata.combining(chr(c))) | str.maketrans(
@@ -59,9 +60,9 @@ def same_accents(text: str) -> str:
 def stem(folded: str) -> str:
     """The folded text with each word cut to a light stem, so that plurals and feminines meet.
 
-    Method: J. Savoy's minimal stemmer for French ("A stemming procedure and stopword list for general
-    French corpora", JASIS 50, 1999); it serves English plurals as well, and leaves Vietnamese syllables alone
-    but for a final s or x that they never have.
+    Method: after J. Savoy's minimal stemmer for French ("A stemming procedure and stopword list for general
+    French corpora", JASIS 50, 1999), without his cut of a final r; it serves English plurals as well, and leaves
+    Vietnamese syllables alone but for a final s or x that they never have.
 
     >>> stem(fold("visites officielles")) == stem(fold("visite officielle"))
     True
@@ -72,16 +73,14 @@ def stem(folded: str) -> str:
 
 
 def _stem_word(word: str) -> str:
-    if len(word) < 5:
+    if len(word) < 4:
         return word
-    if word.endswith("x"):
-        return word[:-2] + "l" if word.endswith("aux") and not word.endswith("eaux") else word[:-1]
-    for ending in "sre":
-        if word.endswith(ending):
-            word = word[:-1]
-    if len(word) > 1 and word[-1] == word[-2]:
-        word = word[:-1]
-    return word
+    if word.endswith("aux") and not word.endswith("eaux"):
+        return word[:-2] + "l"
+    base = word[:-1] if word[-1] in "sx" else word
+    if len(base) > 4:
+        base = base.rstrip("e")
+    return base[:-1] if len(base) > 4 and base[-1] == base[-2] else base
 
 
 def printable(text: str) -> str:
@@ -106,7 +105,8 @@ class Edit:
 class Traced:
     """A text with the way back: which offset of the original text each of its characters comes from.
 
-    `marks` are pairs (offset here, offset in the original), ascending; between two marks both run in step.
+    `marks` are pairs (offset here, offset in the original), ascending; between two marks both run in step, but never
+    past the next mark: what is longer here than there points at the end of what it stands for.
     """
 
     text: str
@@ -114,8 +114,10 @@ class Traced:
 
     def original(self, offset: int) -> int:
         """The offset in the original text of the character at `offset`."""
-        here, there = self.marks[bisect_right(self.marks, (offset, 1 << 62)) - 1]
-        return there + offset - here
+        after = bisect_right(self.marks, (offset, 1 << 62))
+        here, there = self.marks[after - 1]
+        place = there + offset - here
+        return min(place, self.marks[after][1]) if after < len(self.marks) else place
 
     def find(self, original: int) -> int:
         """The first offset here that comes from `original` or from behind it."""
@@ -177,7 +179,24 @@ def normalize(text: str) -> Traced:
 
 
 def _compositions(text: str) -> Iterable[Edit]:
-    """The edits that bring a text to NFC: one for each word that changes (nothing composes across white space)."""
-    for match in re.finditer(r"\S+", text):
-        if not unicodedata.is_normalized("NFC", match.group()):
-            yield Edit(match.start(), match.end(), nfc(match.group()))
+    """The edits that bring a text to NFC: one for each letter with its marks (nothing composes across white space)."""
+    for word in re.finditer(r"\S+", text):
+        if unicodedata.is_normalized("NFC", word.group()):
+            continue
+        letters = list(_letters(word.group()))
+        if nfc(word.group()) != "".join(nfc(letter) for letter in letters):
+            letters = [word.group()]  # letters that compose with each other, as Hangul's do
+        start = word.start()
+        for letter in letters:
+            if nfc(letter) != letter:
+                yield Edit(start, start + len(letter), nfc(letter))
+            start += len(letter)
+
+
+def _letters(word: str) -> Iterable[str]:
+    """The letters of a word, each with the marks behind it."""
+    start = 0
+    for place in range(1, len(word) + 1):
+        if place == len(word) or not unicodedata.combining(word[place]):
+            yield word[start:place]
+            start = place

@@ -9,6 +9,7 @@ from babel import Locale
 
 SCORE = 90.0
 SOURCE = "Unicode CLDR"
+_NO_COUNTRY = frozenset(["EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"])  # unions, remainders and pseudo-locales
 # Names that the French-language press prefers to CLDR's.
 _PRESS = {
     "fr": {
@@ -27,7 +28,7 @@ def territories(language: str) -> dict[str, str]:
     return {
         code: re.sub(r"\s+", " ", name)
         for code, name in sorted(names.items())
-        if re.fullmatch("[A-Z]{2}", code) and code not in ("ZZ", "XA", "XB")
+        if re.fullmatch("[A-Z]{2}", code) and code not in _NO_COUNTRY
     }
 
 

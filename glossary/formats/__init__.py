@@ -11,6 +11,7 @@ from typing import IO
 
 from glossary.model import LANGUAGES, AdministrativeStatus, Concept, LanguageSection, ReviewState, Term
 from tm.errors import UsageError
+from tm.text import printable
 
 TITLE = "Diplomatic glossary"
 _FORBIDDEN = (AdministrativeStatus.DEPRECATED, AdministrativeStatus.SUPERSEDED)
@@ -94,7 +95,11 @@ def select(
 
 def _section(concept: Concept, language: str, form: Format, states: Sequence[ReviewState]) -> LanguageSection:
     found = next((section for section in concept.sections if section.language == language), LanguageSection(language))
-    terms = tuple(term for term in found.terms if term.state in states and not (form.bilingual and term.status in _FORBIDDEN))
+    terms = tuple(
+        term
+        for term in found.terms
+        if term.state in states and printable(term.term).strip() and not (form.bilingual and term.status in _FORBIDDEN)
+    )
     return replace(found, terms=terms)
 
 

@@ -67,7 +67,7 @@ def _row(concept: Concept, languages: Sequence[str]) -> list[str]:
     cells = [f"c{concept.id}", concept.subject_field, concept.entity.value, concept.state.value]
     for language in languages:
         terms = concept.terms(language)
-        cells += [terms[0].term if terms else "", JOIN.join(map(_marked, terms[1:]))]
+        cells += [_marked(terms[0]) if terms else "", JOIN.join(map(_marked, terms[1:]))]
     definition = next((section.definition for section in concept.sections if section.definition), "")
     reliability = [str(term.reliability) for language in languages for term in concept.terms(language)[:1] if term.reliability]
     contexts = concept_contexts(concept, languages[0], 1)
@@ -94,7 +94,10 @@ def write_omegat(stream: IO[bytes], concepts: Iterable[Concept], languages: Sequ
         remark = one_line(comment(concept, concept.terms(target)))
         for left in concept.terms(source):
             for right in concept.terms(target):
-                stream.write(f"{one_line(left.term)}\t{one_line(right.term)}\t{remark}\n".encode())
+                source_term = one_line(left.term)
+                if source_term.startswith("#"):  # OmegaT takes such a line for a remark
+                    source_term = " " + source_term
+                stream.write(f"{source_term}\t{one_line(right.term)}\t{remark}\n".encode())
 
 
 def write_review(stream: IO[bytes], found: Iterable[Mined]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from glossary.mining import names, ranking, variants
@@ -46,15 +46,18 @@ def tag_segments(segments: Sequence[Segment]) -> list[list[Token]]:
     return [tag(segment.text) for segment in segments]
 
 
-def mine(documents: Sequence[TaggedDocument], *, min_count: int = MIN_COUNT) -> list[Candidate]:
-    """The candidates in some documents, best first: terms and names of `min_count` uses or more, persons of one or more."""
+def mine(documents: Sequence[TaggedDocument], *, min_count: int = MIN_COUNT, places: Collection[str] = ()) -> list[Candidate]:
+    """The candidates in some documents, best first: terms and names of `min_count` uses or more, persons of one or more.
+
+    `places` are names that are no persons', whatever stands around them.
+    """
     flat = [(number, position, list(tokens)) for number, doc in enumerate(documents) for position, tokens in enumerate(doc)]
-    named = _names(flat)
+    named = _names(flat, {fold(place) for place in places})
     taken = {(o.document, o.segment, o.start) for name in named if name.entity == EntityType.PERSON for o in name.occurrences}
     groups = _collect(flat, taken)
     corpus = Counter(fold(t.lemma) for _, _, tokens in flat for t in tokens if t.tag != "X")
-    places = {fold(t.text)[:4] for _, _, tokens in flat for t in tokens if t.tag == "E"}
-    terms = _rank(groups, corpus, len(documents), lambda adjective: adjective[:4] in places)
+    regions = {fold(t.text)[:4] for _, _, tokens in flat for t in tokens if t.tag == "E"}
+    terms = _rank(groups, corpus, len(documents), lambda adjective: adjective[:4] in regions)
     least = {EntityType.PERSON: 1}
     found = [c for c in [*terms, *named] if c.count >= least.get(c.entity, min_count)]
     return sorted(found, key=lambda c: (-c.score, -c.count, c.key))
@@ -90,7 +93,7 @@ def _rank(groups: dict[str, _Group], corpus: Counter[str], documents: int, demon
         if max(longer.values(), default=0) == count or (len(uses[0]) > 1 and alone < _FRAGMENT[official] * count):
             continue  # a fragment: it hardly ever stands outside longer phrases
         found_in = len({o.document for o, _ in group.uses})
-        sample = uses[0]
+        sample = _typical(uses)
         counts = ranking.Counts(
             pattern="".join(t.tag for t in sample if t.tag != "D"),
             words=tuple(fold(t.lemma) for t in sample if t.tag not in "DS"),
@@ -106,8 +109,15 @@ def _rank(groups: dict[str, _Group], corpus: Counter[str], documents: int, demon
         why = ranking.explain(counts, corpus, total, documents)
         display = variants.display_form(uses)
         forms = variants.forms(display, [(variants.surface(tokens), o) for o, tokens in group.uses])
-        candidates.append(Candidate(display, phrase, _entity(display, uses[0]), ranking.score(why), count, found_in, forms, why))
+        candidates.append(Candidate(display, phrase, _entity(display, sample), ranking.score(why), count, found_in, forms, why))
     return candidates
+
+
+def _typical(uses: Sequence[Sequence[Token]]) -> Sequence[Token]:
+    """The use whose tags and lemmas most uses share."""
+    readings = Counter(tuple((t.tag, t.lemma) for t in tokens) for tokens in uses)
+    best = min(readings, key=lambda reading: (-readings[reading], reading))
+    return next(tokens for tokens in uses if tuple((t.tag, t.lemma) for t in tokens) == best)
 
 
 def _entity(display: str, tokens: Sequence[Token]) -> EntityType:
@@ -117,11 +127,11 @@ def _entity(display: str, tokens: Sequence[Token]) -> EntityType:
     return EntityType.TERM
 
 
-def _names(flat: Sequence[tuple[int, int, list[Token]]]) -> list[Candidate]:
+def _names(flat: Sequence[tuple[int, int, list[Token]]], places: Collection[str]) -> list[Candidate]:
     """The names in the texts: persons, and places and acronyms that stand by themselves."""
     segments = [tokens for _, _, tokens in flat]
     evidence = names.collect(segments)
-    people = names.persons(evidence)
+    people = names.persons({name: e for name, e in evidence.items() if name not in places})
     found = [(EntityType.PERSON, name, e) for name, e in people.items()]
     found += [(EntityType(kind), name, e) for name, (kind, e) in names.others(evidence, people, segments).items()]
     return [_named(entity, name, e, flat) for entity, name, e in sorted(found, key=lambda item: item[1])]

@@ -16,6 +16,7 @@ _LISTS = word_lists("glossary", "words.fr.toml")
 _ROLES = frozenset(map(fold, _LISTS["roles"]))
 _CIVILITIES, _PLACE_NOUNS, _PARTICLES, _FAMILY_NAMES = (_LISTS[name] for name in ("civilities", "place_nouns", "particles", "family_names"))
 _NEVER_BEFORE_PERSONS = frozenset(["au", "aux", "en", "dans", "du", "des", "la", "le", "les", "l'", "sur"])
+_ENOUGH = 1.0  # a role or title in front is 2, a verb of saying behind 1
 _TALKING = re.compile(
     r"(?:déclar|affirm|soulign|ajout|estim|indiqu|not|rappel|exprim|rencontr|propos|annonc|effectu|précis|salu|remerci)\w*$"
 )
@@ -50,8 +51,12 @@ def _name_part(tokens: Sequence[Token], position: int) -> bool:
 
 def _particle(tokens: Sequence[Token], position: int) -> bool:
     """Whether a lower-case word ties two parts of a name: "Ursula von der Leyen", but not "Fédération de Russie"."""
-    inside = 0 < position < len(tokens) - 1 and tokens[position - 1].tag == tokens[position + 1].tag == "E"
-    return inside and tokens[position].text in _PARTICLES
+    first, last = position, position
+    while tokens[first].text in _PARTICLES and first:
+        first -= 1
+    while tokens[last].text in _PARTICLES and last + 1 < len(tokens):
+        last += 1
+    return first < position < last and tokens[first].tag == tokens[last].tag == "E"
 
 
 def _trim(tokens: Sequence[Token], start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -85,6 +90,9 @@ def collect(segments: Sequence[Sequence[Token]]) -> dict[str, Evidence]:
     """Every capitalised name with its evidence, by folded name."""
     runs = [(number, start, end) for number, tokens in enumerate(segments) for start, end in capitalised_runs(tokens)]
     places = _places(segments, runs)
+    runs_of: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for number, start, end in runs:
+        runs_of[number].append((start, end))
     found: dict[str, Evidence] = defaultdict(Evidence)
     for number, start, end in runs:
         tokens = segments[number]
@@ -92,8 +100,18 @@ def collect(segments: Sequence[Sequence[Token]]) -> dict[str, Evidence]:
             start += 1  # "la communauté à Hanoï Pauline Tamesis": a place ends where a person begins
         evidence = found[fold(" ".join(t.text for t in tokens[start:end]))]
         evidence.spans.append((number, start, end))
-        evidence.person += weigh(tokens, start, end)
+        evidence.person += weigh(tokens, start, end) + _beside(tokens, start, end, runs_of[number])
     return dict(found)
+
+
+def _beside(tokens: Sequence[Token], start: int, end: int, runs: Sequence[tuple[int, int]]) -> float:
+    """What the names that this one is coordinated with lend it: "MM. Radev et Ekberg"."""
+    lent = 0.0
+    for other_start, other_end in runs:
+        between = tokens[end:other_start] if other_start >= end else tokens[other_end:start]
+        if (other_start, other_end) != (start, end) and [t.text for t in between] == ["et"]:
+            lent = max(lent, 0.5 if end - start > 1 and other_end - other_start > 1 else 0.0, weigh(tokens, other_start, other_end))
+    return lent
 
 
 def _places(segments: Sequence[Sequence[Token]], runs: Iterable[tuple[int, int, int]]) -> set[str]:
@@ -110,7 +128,7 @@ def weigh(tokens: Sequence[Token], start: int, end: int) -> float:
     before = tokens[start - 1] if start else None
     after = tokens[end] if end < len(tokens) else None
     names = [fold(t.text) for t in tokens[start:end]]
-    score = 1.0 if 3 <= len(names) <= 4 and names[0] in _FAMILY_NAMES and "-" not in tokens[end - 1].text else 0.0
+    score = 1.5 if 3 <= len(names) <= 4 and names[0] in _FAMILY_NAMES and "-" not in tokens[end - 1].text else 0.0
     if before:
         word = before.text.lower()
         if word in _CIVILITIES:
@@ -141,18 +159,23 @@ def _role_before(tokens: Sequence[Token], start: int) -> bool:
     for token in reversed(tokens[max(0, position - 11) : position + 1]):
         if token.tag in "XVGIRBC" and token.text not in ("et", "(", ")") and not re.fullmatch(r"[A-Z]{2,6}", token.text):
             return False
-        if fold(token.text) in _ROLES:
+        if _is_role(token):
             return True
     return False
 
 
+def _is_role(token: Token) -> bool:
+    word = fold(token.text)
+    return word in _ROLES or word.removesuffix("s") in _ROLES
+
+
 def _role_after(tokens: Sequence[Token], start: int) -> bool:
-    return any(fold(t.text) in _ROLES for t in tokens[start : start + 2])
+    return any(map(_is_role, tokens[start : start + 2]))
 
 
 def persons(evidence: dict[str, Evidence]) -> dict[str, Evidence]:
     """The names that are persons' names. A short form is given to the one whole name that it can stand for."""
-    whole = {name: e for name, e in evidence.items() if e.person >= 1 and _full_name(e)}
+    whole = {name: e for name, e in evidence.items() if e.person >= _ENOUGH and _full_name(e)}
     for name, found in evidence.items():
         if name in whole or (name.split()[-1] == name and found.person <= 0):
             continue

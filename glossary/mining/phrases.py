@@ -73,6 +73,8 @@ def _next(state: str, tokens: Sequence[Token], position: int) -> str:
     if state == "head":
         if token.tag in "AP":
             return "head" if not _empty(token) and _agrees(tokens, position) else ""
+        if token.tag == "N":  # "État membre": a noun that qualifies the head
+            return "head" if tokens[position - 1].tag == "N" and not token.capital and _agrees(tokens, position) else ""
         if token.tag == "E":
             return "head" if tokens[position - 1].tag == "E" else ""
         if token.tag != "S" or word not in _LINKS:

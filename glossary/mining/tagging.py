@@ -16,7 +16,7 @@ from tm.lexicon import Reading, known, readings
 
 _TOKEN = re.compile(
     r"(?:jusqu|lorsqu|puisqu|quoiqu|qu|[ldjmtscn])['’](?=\w)|[A-ZÀ-Ý]\.(?=\s?[A-ZÀ-Ý])|MM?\.|Mmes?|aujourd['’]hui|"
-    r"\d+(?:[ .,]\d+)*(?:er|ère|re|e|ème|ᵉ|nd|nde)?\b|n°\s?\S+|[^\W_]+(?:[-‑][^\W_]+)*|[^\w\s]",
+    r"O['’][A-Z][^\W\d_]+|\d+(?:[ .,]\d+)*(?:er|ère|re|e|ème|ᵉ|nd|nde)?\b|n°\s?\S+|[^\W_]+(?:[-‑][^\W_]+)*|[^\w\s]",
     re.IGNORECASE,
 )
 _ORDINAL = re.compile(r"[XIV]+(?:e|ᵉ|er|ᵉʳ|ème)")
@@ -87,10 +87,10 @@ def _options(word: str, initial: bool) -> tuple[tuple[Reading, float], ...]:
     lower = word.lower().replace("’", "'")
     if _ORDINAL.fullmatch(word):
         return ((Reading("M", lower, "", "", 1.0), 0.0),)
+    if (initial or word[0].islower()) and not known(lower) and (inverted := _INVERTED.fullmatch(lower)) and known(inverted.group(1)):
+        return ((Reading("V", lower, "", "", 1.0), 0.0),)
     if word[0].isupper() and not _common(word, lower, initial):
         return ((Reading("E", word, "", "", 1.0), 0.0),)
-    if not known(lower) and (inverted := _INVERTED.fullmatch(lower)) and known(inverted.group(1)):
-        return ((Reading("V", lower, "", "", 1.0), 0.0),)
     found = readings(lower)
     if word[0].isupper() and not initial:
         found = tuple(r for r in found if r.tag in "NAMSDC") or found
@@ -101,10 +101,12 @@ def _options(word: str, initial: bool) -> tuple[tuple[Reading, float], ...]:
 
 def _common(word: str, lower: str, initial: bool) -> bool:
     """Whether a capitalised word is a word of the language rather than a proper name."""
+    if lower.endswith("'"):
+        return initial
     if word.isupper() and len(word) > 1:
         return False
     if initial:
-        return known(lower) or lower.endswith("'")
+        return known(lower)
     return known(lower) and any(r.tag in "NAMDSC" for r in readings(lower))
 
 

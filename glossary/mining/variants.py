@@ -60,7 +60,8 @@ def surface(tokens: Sequence[Token]) -> str:
     pieces = []
     for number, token in enumerate(tokens):
         gap = " " if number and token.start > tokens[number - 1].end else ""
-        lent = number == 0 and token.start == 0 and token.tag != "E"
+        name = len(tokens) > 1 and tokens[1].capital and tokens[1].tag == "A"  # "Nations Unies"
+        lent = number == 0 and token.start == 0 and token.tag != "E" and not name
         pieces.append(gap + (token.text[0].lower() + token.text[1:] if lent else token.text))
     return nfc("".join(pieces)).replace("'", "’")
 

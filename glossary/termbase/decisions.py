@@ -19,14 +19,11 @@ def add(db: Database, concept: Concept, who: str, reason: str = "") -> int:
 
 
 def set_state(db: Database, concept: int, state: str, who: str, reason: str = "") -> None:
-    """Approves or rejects a concept, with its terms that nobody has judged by themselves."""
+    """Approves a concept with all its terms, or rejects it, which leaves its terms as they are."""
     before = _state(db, concept)
     db.execute("update concepts set state = ? where id = ?", [state, concept])
-    kept = "approved" if state == "rejected" else "rejected"
-    db.execute(
-        "update terms set state = ? where state != ? and section in (select id from language_sections where concept = ?)",
-        [state, kept, concept],
-    )
+    if state == "approved":
+        db.execute("update terms set state = 'approved' where section in (select id from language_sections where concept = ?)", [concept])
     _note(db, who, {"approved": "approve", "rejected": "reject"}[state], concept, reason, before)
 
 

@@ -21,6 +21,7 @@ class KnownTerm:
     concept: int
     term: str
     type: str
+    entity: str
     state: str
 
 
@@ -28,10 +29,10 @@ def add_concept(db: Database, concept: Concept) -> int:
     """Keeps a new concept with its sections and terms, and returns its id."""
     row = {
         "key": concept.key or None,
-        "subject_field": concept.subject_field,
+        "subject_field": nfc(concept.subject_field),
         "entity": concept.entity.value,
         "state": concept.state.value,
-        "note": concept.note,
+        "note": nfc(concept.note),
     }
     concept_id = _insert(db, "concepts", row)
     for section in concept.sections:
@@ -107,11 +108,8 @@ def keep_documents(
 
     `paths` has the full path of each source, by digest.
     """
-    for document in documents:
-        path = paths[document.digest]
-        old = [row[0] for row in db.execute("select id from documents where digest = ? or path = ?", [document.digest, path])]
-        if document.position == 0:
-            _remove_documents(db, old)
+    for digest, path in paths.items():
+        _remove_documents(db, [row[0] for row in db.execute("select id from documents where digest = ? or path = ?", [digest, path])])
     return [_keep_document(db, d, paths[d.digest], s) for d, s in zip(documents, segments, strict=True)]
 
 
@@ -147,7 +145,7 @@ def _keep_document(db: Database, document: Document, path: str, segments: Sequen
 def known_terms(db: Database, language: str) -> list[KnownTerm]:
     """The terms of a language that texts may hold: all but those of rejected concepts, approved ones first."""
     rows = db.execute(
-        "select terms.id, language_sections.concept, terms.term, terms.type, concepts.state from terms "
+        "select terms.id, language_sections.concept, terms.term, terms.type, concepts.entity, concepts.state from terms "
         "join language_sections on language_sections.id = terms.section join concepts on concepts.id = language_sections.concept "
         "where language = ? order by concepts.state != 'approved', terms.status != 'preferred', terms.id",
         [language],
@@ -185,17 +183,12 @@ def _concept_of(candidate: Candidate) -> Concept:
     return Concept(entity=EntityType(candidate.entity), state=ReviewState.CANDIDATE, sections=(section,))
 
 
-def propose(db: Database, concept: int, language: str, term: Term) -> bool:
-    """Adds a machine's proposal to a concept that has nothing in the language; says whether it did."""
-    has = db.execute(
-        "select 1 from terms join language_sections on language_sections.id = terms.section where concept = ? and language = ?",
-        [concept, language],
+def first_term(db: Database, concept: int) -> int:
+    """The id of a concept's first term."""
+    row = db.execute(
+        "select terms.id from terms join language_sections on language_sections.id = section where concept = ? order by terms.id", [concept]
     ).fetchone()
-    if has:
-        return False
-    add_section(db, concept, LanguageSection(language, (term,)))
-    db.execute("update concepts set state = 'proposed' where id = ? and state = 'candidate'", [concept])
-    return True
+    return int(row[0])
 
 
 def keep_occurrences(db: Database, rows: Iterable[tuple[int, int, int, int]]) -> None:

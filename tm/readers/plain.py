@@ -23,7 +23,8 @@ def decode(data: bytes, path: Path, encoding: str | None = None) -> str:
     UTF-8 that was once taken for something else ("Ã©") is set right. Raises DataError that names the first byte
     that does not fit, or says that the file is not text.
     """
-    encoding = encoding or next((name for bom, name in _BOMS.items() if data.startswith(bom)), None)
+    mark, of_mark = next(((bom, name) for bom, name in _BOMS.items() if data.startswith(bom)), (b"", None))
+    encoding = encoding or of_mark
     if encoding is None and b"\0" in data:
         raise DataError(path, f"not a text file (a NUL byte at {data.index(0)})", "Give it as plain text")
     try:
@@ -31,7 +32,8 @@ def decode(data: bytes, path: Path, encoding: str | None = None) -> str:
     except LookupError:
         raise DataError(path, f"no encoding is called {encoding}", "Give another --encoding") from None
     except UnicodeDecodeError as error:
-        problem = f"byte {error.start} (0x{data[error.start]:02x}) is not {encoding or 'UTF-8'}"
+        place = error.start + (len(mark) if encoding == "utf-8-sig" else 0)  # the codec counts from behind the mark
+        problem = f"byte {place} (0x{data[place]:02x}) is not {encoding or 'UTF-8'}"
         legacy = None if encoding else _decode_legacy(data)
         if legacy is None:
             raise DataError(path, problem, "Name its encoding with --encoding, e.g. --encoding cp1252") from None

@@ -1,0 +1,76 @@
+"""What several test modules need to build and to compare."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from pathlib import Path
+
+from glossary.mining import mine
+from glossary.mining.tagging import Token, tag
+from glossary.model import (
+    AdministrativeStatus,
+    Candidate,
+    Concept,
+    EntityType,
+    LanguageSection,
+    ReviewState,
+    Term,
+    TermType,
+)
+
+Rows = dict[str, list[tuple[object, ...]]]
+
+
+def tagged(*documents: Sequence[str]) -> list[list[list[Token]]]:
+    """Documents, each given by its segments, ready for mining."""
+    return [[tag(segment) for segment in document] for document in documents]
+
+
+def mine_texts(*segments: str, min_count: int = 1) -> list[Candidate]:
+    """The candidates in one document."""
+    return mine(tagged(segments), min_count=min_count)
+
+
+def persons(candidates: Sequence[Candidate]) -> set[str]:
+    """The names of the persons among the candidates."""
+    return {candidate.term for candidate in candidates if candidate.entity is EntityType.PERSON}
+
+
+def dump(database: Path) -> Rows:
+    """Every row of every table of a termbase, in order."""
+    connection = sqlite3.connect(database)
+    try:
+        names = [row[0] for row in connection.execute("select name from sqlite_master where type = 'table' order by name")]
+        # The full-text index splits its data as it likes; what it finds is tested by look-ups.
+        tables = [name for name in names if not name.startswith(("terms_fts_", "sqlite_stat"))]
+        return {name: sorted(connection.execute(f'select * from "{name}"').fetchall(), key=repr) for name in tables}
+    finally:
+        connection.close()
+
+
+def sound(database: Path) -> bool:
+    """Whether SQLite finds nothing wrong with the file, its foreign keys and its full-text index."""
+    connection = sqlite3.connect(database)
+    try:
+        connection.execute("insert into terms_fts (terms_fts, rank) values ('integrity-check', 1)")
+        whole = connection.execute("pragma integrity_check").fetchall() == [("ok",)]
+        return whole and connection.execute("pragma foreign_key_check").fetchall() == []
+    finally:
+        connection.close()
+
+
+def term(
+    text: str,
+    status: AdministrativeStatus = AdministrativeStatus.PREFERRED,
+    state: ReviewState = ReviewState.APPROVED,
+    kind: TermType = TermType.FULL_FORM,
+    note: str = "",
+) -> Term:
+    return Term(text, status=status, state=state, type=kind, note=note)
+
+
+def concept(state: ReviewState = ReviewState.APPROVED, *, number: int = 1, **terms: str | Sequence[Term]) -> Concept:
+    """A concept with terms by language, each language's given as one text or as terms."""
+    sections = tuple(LanguageSection(code, (term(given),) if isinstance(given, str) else tuple(given)) for code, given in terms.items())
+    return Concept(id=number, state=state, sections=sections)

@@ -21,7 +21,8 @@ CHUNK = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*['’]?")
 _ELISION = re.compile(r"(?:[ldjmtscn]|qu|jusqu|lorsqu|puisqu|quoiqu)['’]", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+(?:[.,-]\d+)*")
 _LOWER = r"[^\W\d_A-ZÀ-Þ]"
-_INNER_CAPITAL = re.compile(rf"{_LOWER}[A-ZÀ-Þ]|[A-ZÀ-Þ]{{2}}(?!s\b){_LOWER}")
+# What words hardly ever have inside: a capital behind a small letter, small letters behind two capitals, long numbers.
+_ODD = re.compile(rf"{_LOWER}[A-ZÀ-Þ]|[A-ZÀ-Þ]{{2}}(?!s\b){_LOWER}|{_LOWER}\d{{2}}|\d{_LOWER}{{3}}")
 _RARE_ELISION = re.compile(r"(?:jusqu|lorsqu|puisqu|quoiqu)['’]", re.IGNORECASE)
 _VOWELS = "aeiouyhàâéèêîïôûœ"
 _LISTS = word_lists("tm", "words.toml")
@@ -83,7 +84,8 @@ class Segmenter:
         `lost` is the score of one lost space; `first` says that the chunk begins a sentence.
         """
         score, pieces = self._best(chunk, lost)
-        return Cut(tuple(pieces), score, self._whole(strip_elision(chunk), first))
+        bare = strip_elision(chunk)
+        return Cut(tuple(pieces), score, self._whole(bare, first) - (_elision_cost(chunk) if bare != chunk else 0.0))
 
     def word_score(self, chunk: str) -> float:
         """How probable a known word is, with what is elided before it."""
@@ -108,10 +110,11 @@ class Segmenter:
     def _whole(self, word: str, first: bool) -> float:
         """How probable it is that the string is a word or name by itself."""
         lower = word.lower()
-        general = frequency(lower) or (1e-8 if attested(lower) else 0.0)
+        # What only the word counts of the web have is as likely a slip there.
+        general = max(frequency(lower), 1e-8) if attested(lower) else frequency(lower) / 5
         if general == 0 and "-" in word:
             general = 100 * math.prod(_general(part) for part in lower.split("-"))
-        odd = bool(_INNER_CAPITAL.search(word))
+        odd = bool(_ODD.search(word))
         if word[0].isupper() and not odd:
             # A name that is met again is no accident, unless it is longer than names are.
             again = max(0, self._vocabulary.counts[word] - 2) / max(1, self._vocabulary.total)
@@ -119,14 +122,13 @@ class Segmenter:
             name = _unknown(word, _UNKNOWN_NAME) + (_FIRST_WORD if first else 0.0)
             return max(name, math.log10(general) if general else _IMPOSSIBLE)
         if general and not (odd and word[0].islower()):
-            return math.log10(general)
+            return math.log10(general) + (_UNLIKELY_CAPITAL if odd else 0.0)
         return _unknown(word, _UNKNOWN) + (_UNLIKELY_CAPITAL if odd else 0.0)
 
     def _piece(self, piece: str, inside: bool) -> float:
         if elided := _ELISION.match(piece):
             rest = piece[elided.end() :]
-            cost = 3.0 if _RARE_ELISION.match(piece) else 1.0
-            return self._piece(rest, inside) - cost if rest and rest[0].lower() in _VOWELS else _IMPOSSIBLE
+            return self._piece(rest, inside) - _elision_cost(piece) if rest and rest[0].lower() in _VOWELS else _IMPOSSIBLE
         if "'" in piece or "’" in piece:
             return math.log10(_general(piece.lower())) if _general(piece.lower()) else _IMPOSSIBLE
         if any(c.isdigit() for c in piece):
@@ -147,9 +149,9 @@ class Segmenter:
         general = _general(lower) if sure or len(piece) > 3 else 0.0
         if not sure and not (here and capital) and general < 1e-7:
             return _unknown(piece, _UNKNOWN_NAME) - 2.5 if piece.istitle() and len(piece) > 3 else _IMPOSSIBLE
-        if inside and capital and (known(lower) or not here):
-            general /= 1000  # a capital inside a sentence is for names
-        return self._share(general, piece)
+        share = self._share(general, piece)
+        # A capital inside a sentence is for names: words that this corpus writes with one rather than without.
+        return share - 3.0 if inside and capital and here <= self._vocabulary.counts[lower] else share
 
     def _share(self, general: float, piece: str) -> float:
         share = 0.7 * general + 0.3 * self._vocabulary.share(piece)
@@ -165,12 +167,18 @@ def strip_elision(chunk: str) -> str:
     return _ELISION.sub("", chunk, count=1) if _ELISION.match(chunk) else chunk
 
 
+def _elision_cost(piece: str) -> float:
+    return 3.0 if _RARE_ELISION.match(piece) else 1.0
+
+
 def _unknown(word: str, model: tuple[float, float]) -> float:
     return model[0] + model[1] * len(word)
 
 
 def _general(word: str) -> float:
-    """The share of a word in general French; a little for one that only a lexicon has."""
+    """The share of a word in general French; a little for one that only a lexicon has, compounds by their parts."""
+    if "-" in word and known(word):
+        return max(1e-7, min(frequency(part) for part in word.split("-")) / 30)
     return max(frequency(word), 1e-7 if attested(word) else 0.0)
 
 
@@ -204,4 +212,4 @@ def _is_short_word(word: str) -> bool:
     if not known(word) and word not in ("aux", "du", "au"):
         return False
     grammatical = any(r.tag in "SCDRBVP" for r in readings(word)[:2]) and frequency(word) > 1e-4
-    return grammatical or frequency(word) > (3e-5 if len(word) > 2 else 2e-4)
+    return grammatical or frequency(word) > (1e-5 if len(word) > 2 else 2e-4)

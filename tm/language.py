@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 from tm.lexicon import frequency, known
+from tm.words import word_lists
 
+_LITTLE = word_lists("tm", "words.toml")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _SAMPLE = 2000  # words
 _FRENCH = 0.5
@@ -21,6 +23,19 @@ def french_share(text: str) -> float:
     """
     words = [word.lower() for word in _WORD.findall(text)[:_SAMPLE]]
     return sum(known(word) and frequency(word) > 1e-6 for word in words) / len(words) if words else 0.0
+
+
+def is_foreign(text: str) -> bool:
+    """Whether a paragraph is in English or Vietnamese, by the little words that every sentence has.
+
+    >>> is_foreign("Both sides agreed to strengthen the partnership."), is_foreign("Hai bên đã ký kết các văn kiện.")
+    (True, True)
+    >>> is_foreign("Les deux parties ontsigné l'accord de libre-échange.")
+    False
+    """
+    words = [word.lower() for word in _WORD.findall(text)[:_SAMPLE]]
+    counts = {language: sum(word in _LITTLE[f"little_{language}"] for word in words) for language in ("fr", "en", "vi")}
+    return max(counts["en"], counts["vi"]) > counts["fr"]
 
 
 def is_french(text: str) -> bool:

@@ -14,20 +14,25 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from tm.fusion import CHUNK, Segmenter, Vocabulary, strip_elision
-from tm.language import is_french
+from tm.language import is_foreign
 from tm.lexicon import frequency, known
 from tm.model import Document, Paragraph, Repair
 from tm.text import Edit, fold
 
 _SPACE_AFTER = re.compile(
-    r"(?<=[^\W\d_][,;])(?=[^\W\d_])|(?<=[»)%][,;])(?=[^\W\d_])|(?<=[»)%])(?=[^\W\d_])|"
-    r"(?<=[^\W\d_A-ZÀ-Þ]{3}\.)(?=[A-ZÀ-Þ](?:[^\W\d_A-ZÀ-Þ]|['’])|«)|(?<=\s:)(?=[^\W\d_«])|(?<=[^\W\d_A-ZÀ-Þ]{2})(?=«)|"
-    r"(?<=[^\W\d_A-ZÀ-Þ]{3})(?=\([^\W\d_]{3,} )"
+    r"(?<=[^\W\d_][,;])(?=[^\W\d_])|(?<=[»)%][,;])(?=[^\W\d_])|(?<=[»)%])(?=[^\W\d_]{2})|"
+    r"(?<=[^\W\d_A-ZÀ-Þ]{3}\.)(?=[A-ZÀ-Þ](?:[^\W\d_A-ZÀ-Þ]|['’])|«)|(?<=\s[:;])(?=[^\W\d_«])|(?<=[^\W\d_]{2}:)(?=[^\W\d_]{3})|(?<=[^\W\d_A-ZÀ-Þ]{2})(?=«)|"
+    r"(?<=[^\W\d_A-ZÀ-Þ]{3})(?=\((?:[^\W\d_]{3,} |\d{4}\b))"
 )
 _SENTENCE_START = re.compile(r"(?:^|[.!?:»\"“«])\s*$")
 _ADDRESS = re.compile(r"[./@][\w]")  # behind a word: part of an address on the net
 # Where usage differs, the document's own decides: a space inside quotation marks and before tall punctuation.
-_BY_USAGE = ((re.compile(r"«(?! )(?=\w)"), re.compile("« "), 1), (re.compile(r"(?<=[\w.!?…])»"), re.compile(" »"), 0))
+_BY_USAGE = (
+    (re.compile(r"«(?! )(?=\w)"), re.compile("« "), 1),
+    (re.compile(r"(?<=[\w.!?…])»"), re.compile(" »"), 0),
+    (re.compile(r"(?<=[\w»%)])[?!;:](?=\s|$)"), re.compile(r" [?!;:](?=\s|$)"), 0),
+    (re.compile(r"(?<=\d)%"), re.compile(r"\d %"), 0),
+)
 _TYPO = -5.5  # decimal logarithm of the share of words that carry a typo
 _LOST_SPACE = (1e-4, 0.1)  # bounds for the share of spaces that a document has lost
 
@@ -61,7 +66,7 @@ class Mender:
     def repair(self, document: Document) -> Document:
         """The document with its faults mended, and each repair noted."""
         texts = [paragraph.content for paragraph in document.paragraphs]
-        suspects = [list(self._suspects(text.text)) if is_french(text.text) else [] for text in texts]
+        suspects = [list(self._suspects(text.text)) if not is_foreign(text.text) else [] for text in texts]
         lost = self._share_of_lost_spaces(suspects, sum(text.text.count(" ") for text in texts) or 1)
         usage = _usage([text.text for text in texts])
         paragraphs: list[Paragraph] = []

@@ -121,16 +121,15 @@ def build(
     corpus = prepare(sources, encoding=encoding, problems=report.problems, progress=progress)
     progress("Mining")
     candidates = [c for c in mine(corpus.tagged, min_count=min_count, places=places.names("fr")) if c.score >= MIN_SCORE]
-    with Staged() as staged:
-        with writing(database) as db:
-            progress("Keeping")
-            write.keep_reference(db, reference.concepts(), reference.digest())
-            keep(db, corpus, candidates)
-            progress("Exporting")
-            found = _count(db, corpus, candidates, targets, report)
-            _export(staged, out, found, targets, report)
-            _export_review(db, staged, out, found, report)
-        staged.commit()
+    with Staged() as staged, writing(database) as db:
+        progress("Keeping")
+        write.keep_reference(db, reference.concepts(), reference.digest())
+        keep(db, corpus, candidates)
+        progress("Exporting")
+        found = _count(db, corpus, candidates, targets, report)
+        _export(staged, out, found, targets, report)
+        _export_review(db, staged, out, found, report)
+        staged.put()
     return report
 
 

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import settings
 
 from glossary.build import Corpus, Report, build, prepare
+from glossary.equivalents import places
 from glossary.mining import mine
 from glossary.model import Candidate
 
@@ -70,7 +71,7 @@ def corpus(seeds: Path) -> Corpus:
 @pytest.fixture(scope="session")
 def mined(corpus: Corpus) -> list[Candidate]:
     """The candidates in seeds/."""
-    return mine(corpus.tagged)
+    return mine(corpus.tagged, places=places.names("fr"))
 
 
 @pytest.fixture(scope="session")

@@ -69,9 +69,9 @@ def _open_for_reading(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(address, uri=True, timeout=_BUSY_SECONDS)
     try:
         connection.execute("pragma schema_version")
-    except sqlite3.OperationalError:
+    except sqlite3.DatabaseError as error:
         connection.close()
-        if Path(f"{path}-wal").exists():
+        if "unable to open" not in str(error) or Path(f"{path}-wal").exists():
             raise
         return sqlite3.connect(f"{address}&immutable=1", uri=True)
     return connection
@@ -103,13 +103,13 @@ def write(path: Path, migrations: Sequence[Migrations], known: Sequence[tuple[st
     """
     from sqlite_utils import Database
 
-    fresh = not path.exists() or path.stat().st_size == 0
+    existed = path.exists()
     try:
         with reported(path):
             connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
             try:
                 db = Database(connection)
-                _prepare(connection, path, fresh, known)
+                _prepare(connection, path, known)
                 with db.atomic():
                     connection.execute(f"pragma application_id = {APPLICATION_ID}")
                     for migration_set in migrations:
@@ -118,15 +118,15 @@ def write(path: Path, migrations: Sequence[Migrations], known: Sequence[tuple[st
             finally:
                 connection.close()
     except BaseException:
-        if fresh:
+        if not existed:
             for suffix in ("", "-wal", "-shm", "-journal"):
                 with suppress(OSError):
                     Path(f"{path}{suffix}").unlink()
         raise
 
 
-def _prepare(connection: sqlite3.Connection, path: Path, fresh: bool, known: Iterable[tuple[str, str]]) -> None:
-    if fresh or _empty(connection):
+def _prepare(connection: sqlite3.Connection, path: Path, known: Iterable[tuple[str, str]]) -> None:
+    if _empty(connection):
         connection.execute("pragma journal_mode = wal")
     else:
         _applied(connection, path, known)

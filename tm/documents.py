@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 from tm.errors import DataError
 from tm.model import RawText
 from tm.readers import SUFFIXES, read
+from tm.text import sound
 
 MAX_BYTES = 50_000_000  # of one file
 MAX_ARCHIVE_BYTES = 500_000_000  # of all files in one archive, unpacked
@@ -120,7 +121,7 @@ def _read(file: _File, encoding: str | None) -> RawText:
     content = read(data, where, encoding) if data.strip() else None
     if content is None or not content.text.strip():
         raise DataError(where, "the file is empty", "Remove it or fill it")
-    return RawText(file.name, content.text, hashlib.sha256(data).hexdigest(), file.identity, file.named, content.date)
+    return RawText(sound(file.name), content.text, hashlib.sha256(data).hexdigest(), sound(file.identity), file.named, content.date)
 
 
 def _bytes(file: _File, where: Path) -> bytes:

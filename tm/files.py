@@ -14,18 +14,35 @@ from tm.errors import DataError
 
 
 class Staged:
-    """Files written beside their targets, to be put in place together. As a context manager it leaves no trace on failure."""
+    """Files written beside their targets, to be put in place together.
+
+    Leaving the context with an exception undoes everything, also what `put` did: targets are as they were before.
+    """
 
     def __init__(self) -> None:
         self._files: list[tuple[Path, Path]] = []
         self._folders: list[Path] = []
+        self._replaced: list[tuple[Path, Path | None]] = []
 
     def __enter__(self) -> Staged:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         for temporary, _target in self._files:
             temporary.unlink(missing_ok=True)
+        if kind:
+            self._undo()
+        for _target, aside in self._replaced:
+            if aside:
+                aside.unlink(missing_ok=True)
+
+    def _undo(self) -> None:
+        for target, aside in reversed(self._replaced):
+            if aside:
+                aside.replace(target)
+            else:
+                target.unlink(missing_ok=True)
+        self._replaced.clear()
         for folder in reversed(self._folders):
             with suppress(OSError):  # somebody else has put something there
                 folder.rmdir()
@@ -48,31 +65,21 @@ class Staged:
         folder.mkdir(parents=True, exist_ok=True)
         self._folders += reversed(missing)
 
-    def commit(self) -> None:
-        """Puts every file in its place, or none: what was replaced is brought back where a later one fails."""
+    def put(self) -> None:
+        """Puts every file in its place. Raises DataError where one cannot be; leaving the context then undoes the others."""
         mask = os.umask(0)
         os.umask(mask)
-        saved: list[tuple[Path, Path | None]] = []
-        try:
-            for temporary, target in self._files:
-                try:
-                    temporary.chmod(0o666 & ~mask)
-                    saved.append((target, _set_aside(target)))
-                    temporary.replace(target)
-                except OSError as error:
-                    raise _cannot_write(target, error) from error
-        except DataError:
-            for target, aside in reversed(saved):
-                if aside:
-                    aside.replace(target)
-                elif target.is_file():
-                    target.unlink()
-            raise
-        for _, aside in saved:
-            if aside:
-                aside.unlink(missing_ok=True)
-        self._files.clear()
-        self._folders.clear()
+        while self._files:
+            temporary, target = self._files[0]
+            try:
+                temporary.chmod(0o666 & ~mask)
+                if target.is_dir():
+                    raise IsADirectoryError(21, "a folder has this name")
+                self._replaced.append((target, _set_aside(target)))
+                temporary.replace(target)
+                self._files.pop(0)
+            except OSError as error:
+                raise _cannot_write(target, error) from error
 
 
 def _set_aside(target: Path) -> Path | None:

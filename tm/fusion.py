@@ -140,7 +140,7 @@ class Segmenter:
     def _word(self, piece: str, inside: bool) -> float:
         lower, capital, here = piece.lower(), piece[0].isupper(), self._vocabulary.counts[piece]
         if piece.isupper() and len(piece) > 1:
-            return max(_unknown(piece, _UNKNOWN_NAME), self._share(0.0, piece))
+            return max(_unknown(piece, _UNKNOWN_NAME) - (3.0 if inside else 0.0), self._share(0.0, piece))
         if not all(part.islower() or part.istitle() for part in piece.split("-")) or (lower in _PREFIXES and not _is_short_word(lower)):
             return _IMPOSSIBLE
         if len(piece) <= 3 and not _is_short_word(lower) and not (capital and here > 1):
@@ -151,7 +151,9 @@ class Segmenter:
             return _unknown(piece, _UNKNOWN_NAME) - 2.5 if piece.istitle() and len(piece) > 3 else _IMPOSSIBLE
         share = self._share(general, piece)
         # A capital inside a sentence is for names: words that this corpus writes with one rather than without.
-        return share - 3.0 if inside and capital and here <= self._vocabulary.counts[lower] else share
+        if not inside or not capital or here > self._vocabulary.counts[lower]:
+            return share
+        return share - (9.0 if known(lower) else 3.0)
 
     def _share(self, general: float, piece: str) -> float:
         share = 0.7 * general + 0.3 * self._vocabulary.share(piece)

@@ -23,9 +23,11 @@ _CREDIT = re.compile(
 _DATELINE = re.compile(r"(?P<place>[^\W\d_][\w'’ .-]{1,40}?)(?:,[^()]{1,30})? ?\((?P<agency>[A-Z]{2,8}(?:/[A-Z]{2,8})*)\) ?[-–—] ?")
 _SIGN_OFF = re.compile(r"\s*[-–—]\s?(?:VNA|[A-Z]{2,5}/VNA|VNP|CVN|VOV|NDEL|AVI|AFP|TASS)(?:/[A-Z]{2,5})*\.?$")
 _POSITION = re.compile(r"\s*\((?:à |de |au )?(?:droite|gauche|centre|(?:\w+, )?à (?:droite|gauche)|debout|assise?)\)")
-_PICTOGRAPH = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f]+ ?")
+_PICTOGRAPH = re.compile(r"(?:(?<=\s)|^)[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f]+ ?|[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f]+")
 _FULL_STOP = re.compile(r"\.[\"»”’)\s]*$")
 _ENDED = re.compile(r"[.!?…][\"»”’)\s]*$")
+_ARTICLES = ("Le", "La", "Les", "L’", "L'")
+_GAP = re.compile(r"\s{2,}")
 _SHORT = 12  # words: a teaser's lead is longer, or ends as a sentence does
 
 
@@ -102,7 +104,7 @@ def _paragraphs(content: Traced) -> Iterator[Traced]:
     for match in re.finditer(r"[^\n]+", content.text):
         line = content.cut(match.start(), match.end()).strip()
         if line.text:
-            yield line
+            yield line.apply(Edit(gap.start(), gap.end(), " ") for gap in _GAP.finditer(line.text))
 
 
 def _title(paragraphs: list[Paragraph]) -> str:
@@ -142,11 +144,17 @@ def _add_caption(draft: _Draft, line: Traced) -> None:
 
 
 def _add_body(draft: _Draft, line: Traced) -> None:
-    if (found := _DATELINE.match(line.text)) and all(word[0].isupper() for word in found["place"].split()):
+    if (found := _DATELINE.match(line.text)) and _is_place(found["place"]):
         draft.place, draft.agency = draft.place or found["place"].strip(), draft.agency or found["agency"]
         draft.drop("dateline", found.group())
         line = line.cut(found.end(), len(line.text))
     draft.add(ParagraphType.BODY, draft.cut("sign-off", line, _SIGN_OFF))
+
+
+def _is_place(text: str) -> bool:
+    """Whether the text in front of an agency is a place's name: small words only between words with a capital."""
+    words = text.split()
+    return words[0][0].isupper() and words[0] not in _ARTICLES and all(w[0].isupper() or len(w) <= 3 or not w[0].isalpha() for w in words)
 
 
 def _teasers(lines: list[Traced]) -> Iterator[_Draft]:

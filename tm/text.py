@@ -19,8 +19,8 @@ INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f"
 _APOSTROPHE = re.compile(f"[{APOSTROPHES}]")
 _SEPARATOR = re.compile(f"[\\s–—{HYPHENS[1:]}-]+")
 # What no text needs and a terminal or XML cannot bear: controls, direction marks, surrogates, non-characters.
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
-_NOT_TEXT = re.compile(f"[{INVISIBLE}]|[{SPACES}]|\r\n?")
+CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+_NOT_TEXT = re.compile(f"[{INVISIBLE}]|\r\n?|[{SPACES}\x0b\x0c\x85]")
 # Marks go, and letters that NFD leaves whole become what they stand for when marks do not count.
 _BARE = dict.fromkeys(c for c in range(0x300, 0xFE30) if unicodedata.combining(chr(c))) | str.maketrans(
     {"đ": "d", "œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "ı": "i"}
@@ -83,13 +83,22 @@ def _stem_word(word: str) -> str:
     return base[:-1] if len(base) > 4 and base[-1] == base[-2] else base
 
 
+def sound(text: str) -> str:
+    """The text with the replacement character for bytes that no encoding explains, as names and arguments may hold.
+
+    >>> sound("caf\\udce9")
+    'caf\ufffd'
+    """
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
 def printable(text: str) -> str:
     """The text without control characters and direction marks, safe on a terminal.
 
     >>> printable("a\\x1b[31mb")
     'a[31mb'
     """
-    return _CONTROL.sub("", text)
+    return CONTROL.sub("", text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,8 +54,9 @@ def _one_line(error: Exception) -> str:
     """Where, what, and what to do, on one line."""
     if isinstance(error, ReportedError):
         return " ".join(printable(str(error)).split())
-    if isinstance(error, OSError) and error.filename:
-        return f"{error.filename}: {error.strerror}. Check the path and its permissions."
+    if isinstance(error, OSError):
+        where = printable(os.fsdecode(error.filename)) if error.filename else "output"
+        return f"{where}: {error.strerror}. Check the path, its permissions and the room on the disk."
     if isinstance(error, MemoryError):
         return "memory: there is not enough of it. Give fewer or smaller files."
     return f"glossary: {type(error).__name__} ({error}). This is a fault of the program: run again with --debug and report it."

@@ -25,15 +25,17 @@ def add(terms: tuple[str, ...], field: str, entity: str, note: str, database: Pa
     from glossary.model import AdministrativeStatus, Concept, EntityType, LanguageSection, Origin, Term
     from glossary.termbase import decisions, read, writing
     from tm.errors import UsageError
-    from tm.text import nfc
+    from tm.text import nfc, printable, sound
 
     found: dict[str, list[Term]] = {}
     for given in terms:
         code, colon, text = given.partition(":")
-        text = nfc(" ".join(text.split()))
+        text = nfc(" ".join(printable(sound(text)).split()))
         if not colon or not text:
             raise UsageError(given, "not a language and a term", "Write fr:TERM, en:TERM or vi:TERM")
         language = options.Language().convert(code, None, None)
+        if text in [term.term for term in found.get(language, [])]:
+            continue
         status = AdministrativeStatus.ADMITTED if language in found else AdministrativeStatus.PREFERRED
         found.setdefault(language, []).append(Term(text, status=status, origin=Origin.HUMAN, score=100.0))
     concept = Concept(

@@ -48,7 +48,7 @@ def export(file: Path, name: str | None, source: str, targets: tuple[str, ...], 
     with Staged() as staged:
         with staged.open(file) as stream:
             form.write(stream, selection.concepts, languages)
-        staged.commit()
+        staged.put()
     output.say(f"{file}  {len(selection.concepts)} concepts ({form.description})")
     for reason, number in sorted(selection.skipped.items()):
         output.note(f"  {number} skipped: {reason}")

@@ -10,12 +10,13 @@ from typing import Any
 
 import click
 
-from tm.text import printable
+from tm.text import CONTROL, printable
 
 
 def echo_json(data: Any) -> None:
-    """Prints data as JSON in UTF-8."""
-    click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+    """Prints data as JSON in UTF-8, whatever the console's encoding; what could steer a terminal is escaped."""
+    text = CONTROL.sub(lambda match: f"\\u{ord(match.group()):04x}", json.dumps(data, ensure_ascii=False, indent=2))
+    click.echo(text.encode("utf-8"))
 
 
 def say(text: str) -> None:

@@ -8,6 +8,7 @@ import click
 
 from glossary.cli import options, output
 from glossary.model import LANGUAGES
+from tm.text import sound
 
 
 @click.command()
@@ -85,8 +86,8 @@ def _queries(terms: tuple[str, ...]) -> list[str]:
     """The queries, those on standard input where `-` stands."""
     found: list[str] = []
     for term in terms:
-        found += click.open_file("-", encoding="utf-8") if term == "-" else [term]
-    return [query.strip() for query in found if query.strip()]
+        found += click.open_file("-", encoding="utf-8", errors="replace") if term == "-" else [term]
+    return [sound(query).strip() for query in found if query.strip()]
 
 
 @click.command()
@@ -102,6 +103,8 @@ def show(identifier: str, as_json: bool, database: Path) -> int:
     with reading(database) as db:
         found = read.concept_of(db, identifier)
         if found is None:
+            if as_json:
+                output.echo_json([])
             raise NotFoundError(identifier, "no such concept or term", "'glossary lookup' and 'glossary candidates' show ids")
         concept = read.concepts(db, [found], contexts=5)[0]
         mined = next(iter(read.mined(db, state=concept.state.value, ids=[found])), None)

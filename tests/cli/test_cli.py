@@ -9,7 +9,7 @@ import pty
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -176,7 +176,7 @@ def bases(tmp_path: Path) -> dict[str, Path]:
     return found
 
 
-def which(*arguments: str | Path, env: dict[str, str | None] | None = None) -> set[str]:
+def which(*arguments: str | Path, env: Mapping[str, str | None] | None = None) -> set[str]:
     """The terms in the termbase that a command opens."""
     options = ("--exact", "--json", "option", "front", "variable", "settings", "glossary")
     return {entry["matched"]["term"] for entry in run(*arguments, "lookup", *options, env=env).data}
@@ -369,14 +369,12 @@ def test_an_empty_standard_input_finds_nothing(db: Path) -> None:
     assert (ran.code, ran.data) == (1, [])
 
 
-@pytest.mark.xfail(strict=True, reason="a byte that is not UTF-8 ends in a fault of the program (cli/search.py, _queries)")
 def test_a_standard_input_that_is_not_utf8_is_said(db: Path) -> None:
     ran = call("lookup", "-", "--db", db, stdin=b"caf\xe9\n")
     assert ran.code in (1, 3)
     assert "fault of the program" not in ran.err
 
 
-@pytest.mark.xfail(strict=True, reason="an argument that is not UTF-8 ends in a fault of the program (lookup.py)")
 def test_an_argument_that_is_not_utf8_is_only_not_found(db: Path) -> None:
     ran = call("lookup", b"caf\xe9", "--db", db)
     assert ran.code in (1, 2)
@@ -416,7 +414,6 @@ def test_show_of_nothing_is_one(db: Path) -> None:
         assert is_error(ran)
 
 
-@pytest.mark.xfail(strict=True, reason="show prints no [] where there is no such concept (cli/search.py, show)")
 def test_show_of_nothing_is_an_empty_array(db: Path) -> None:
     ran = run("show", "c999999", "--json", "--db", db)
     assert ran.code == 1
@@ -438,7 +435,6 @@ def test_json_is_utf8_and_readable_in_the_pipe(db: Path) -> None:
     json.loads(ran.out)
 
 
-@pytest.mark.xfail(strict=True, reason="JSON is printed in the encoding of the console, where it cannot be (cli/output.py, echo_json)")
 def test_json_is_utf8_whatever_the_console(db: Path) -> None:
     ran = call("lookup", "visite officielle", "--json", "--db", db, env={**os.environ, "PYTHONIOENCODING": "cp1252"})
     assert ran.code == 0
@@ -479,14 +475,12 @@ def test_add_says_what_is_there_already(db: Path) -> None:
     assert len(lookup(db, "visite officielle")) == 2
 
 
-@pytest.mark.xfail(strict=True, reason="the same term given twice ends in an error of SQLite (cli/decide.py, add)")
 def test_add_takes_the_same_term_once(tmp_path: Path) -> None:
     ran = run("add", "fr:accord", "fr:accord", "en:agreement", "--db", tmp_path / "new.db")
     assert ran.code in (0, 2)
     assert "SQLite" not in ran.err
 
 
-@pytest.mark.xfail(strict=True, reason="a term of nothing but control characters is taken (cli/decide.py, add)")
 def test_add_takes_no_term_without_a_letter() -> None:
     assert run("add", "fr:\x1b", "en:x", "--db", "new.db").code == 2
 
@@ -563,7 +557,7 @@ def test_export_by_extension_and_by_format(db: Path, file: str, options: tuple[s
     assert ran.code == 0
     assert Path(file).read_bytes().startswith(begins)
     assert re.match(rf"{re.escape(file)}  \d+ concepts", ran.out)
-    assert [path for path in Path().rglob(".*")] == [], "no temporary file is left"
+    assert list(Path().rglob(".*")) == [], "no temporary file is left"
 
 
 def test_export_takes_two_targets(db: Path) -> None:
@@ -662,7 +656,8 @@ def test_reading_leaves_no_trace(db: Path) -> None:
 
 
 NASTY = (
-    "Le consul a signé un accord de cabotage avec \x1b[31mle Danemark\x1b[0m, hier. Un \x1b]0;titre\x07accord de cabotage \x9b1m a été signé.\n\n"
+    "Le consul a signé un accord de cabotage avec \x1b[31mle Danemark\x1b[0m, hier. "
+    "Un \x1b]0;titre\x07accord de cabotage \x9b1m a été signé.\n\n"
     "Cet accord de \x7fcabotage, dit \u202eelbativéni, sera publié par la ministre Greta \x1bSolberg. L'accord de cabotage plaît."
 )
 
@@ -694,27 +689,13 @@ def test_no_control_character_of_a_text_reaches_the_output(nasty: Path) -> None:
         assert CONTROL.findall(path.read_bytes().decode("utf-8").replace("\r\n", "\n")) == [], path
 
 
-JSON_VERBS = [("mine", "nasty.txt", "--min-count", "1", "--json"), ("candidates", "--json"), ("clean", "nasty.txt", "--json")]
-
-
-def in_json(arguments: tuple[str, ...]) -> str:
-    run("build", "nasty.txt", "--out", "out", "--db", "glossary.db")
-    ran = run(*arguments)
-    assert "cabotage" in ran.out
-    return ran.out
-
-
 @pytest.mark.usefixtures("nasty")
-@pytest.mark.parametrize("arguments", JSON_VERBS)
-def test_json_escapes_what_a_terminal_would_obey(arguments: tuple[str, ...]) -> None:
-    assert not re.search("[\x00-\x08\x0b-\x1f\x80-\x9f]", in_json(arguments))
-
-
-@pytest.mark.xfail(strict=True, reason="DEL and direction marks are printed as they are in JSON (cli/output.py, echo_json)")
-@pytest.mark.usefixtures("nasty")
-@pytest.mark.parametrize("arguments", JSON_VERBS)
-def test_json_escapes_every_control_character(arguments: tuple[str, ...]) -> None:
-    assert not CONTROL.search(in_json(arguments))
+def test_json_escapes_every_control_character() -> None:
+    run("build", "nasty.txt", "--out", "out")
+    for arguments in (("mine", "nasty.txt", "--min-count", "1"), ("candidates",), ("lookup", "accord de cabotage"), ("clean", "nasty.txt")):
+        ran = run(*arguments, "--json")
+        assert "cabotage" in json.dumps(ran.data)
+        assert CONTROL.findall(ran.out) == [], arguments
 
 
 def test_an_error_shows_no_control_character_of_a_name() -> None:
@@ -778,7 +759,7 @@ def test_a_terminal_gets_a_drawn_table(db: Path) -> None:
 
 def test_colours_are_for_terminals_without_no_color() -> None:
     Path("fused.txt").write_text(
-        "Le ministre a signé un accord decoopération avec la Norvège. La coopération et le commerce vont de pair, dit le texte de l'accord.",
+        "Le ministre a signé un accord decoopération avec la Norvège. La coopération et le commerce vont de pair, dit le texte.",
         "utf-8",
     )
     assert COLOUR.search(on_a_terminal("clean", "fused.txt")), "a repair is shown in colour"

@@ -28,42 +28,57 @@ def need(*programs: str) -> None:
             lacking(program)
 
 
+Loaded = dict[str, list[tuple[str, str, str]]]
+
+
 @pytest.fixture(scope="session")
-def classes(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the script keeps what it compiles."""
-    return tmp_path_factory.mktemp("omegat")
+def folder(built: Built, small: Built, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The bilingual exports of seeds/, and a whole termbase as TBX and as OmegaT's own tables."""
+    found = tmp_path_factory.mktemp("omegat")
+    for name in ("diplomacy.fr-en.tbx", "diplomacy.fr-vi.tbx"):
+        shutil.copy(built.out / name, found)
+    for name in ("all.tbx", "all.txt"):
+        assert run("export", found / name, "--to", "vi", "--db", small.database).code == 0
+    return found
 
 
-def entries(shared: Path, classes: Path, target: str, *files: Path) -> dict[str, list[tuple[str, str, str]]]:
+@pytest.fixture(scope="session")
+def loaded(shared: Path, folder: Path) -> Loaded:
     """What OmegaT loads from each file: source, target and comment."""
     need("omegat", "java", "javac")
+    return omegat(shared, folder, "en", "diplomacy.fr-en.tbx") | omegat(shared, folder, "vi", "diplomacy.fr-vi.tbx", "all.tbx", "all.txt")
+
+
+def omegat(shared: Path, folder: Path, target: str, *names: str) -> Loaded:
+    """What OmegaT's readers load from some files in a project with this target language."""
     script = shared / "clients" / "omegat_read_glossary.sh"
     done = subprocess.run(
-        ["sh", str(script), "fr", target, *map(str, files)],
-        env={**os.environ, "TMPDIR": str(classes), "OMEGAT_CLASSES": str(classes / "classes")},
+        ["sh", str(script), "fr", target, *(str(folder / name) for name in names)],
+        env={**os.environ, "TMPDIR": str(folder)},
         capture_output=True,
         timeout=120,
         check=False,
     )
+    said = done.stdout.decode("utf-8")
     assert done.returncode == 0, done.stderr.decode("utf-8", "replace")
-    found: dict[str, list[tuple[str, str, str]]] = {}
+    found: Loaded = {}
     counts: dict[str, int] = {}
-    for line in done.stdout.decode("utf-8").splitlines():
+    for line in said.splitlines():
         if line.startswith("# "):
             name, count = line[2:].split(" entries=")
-            found[name] = rows = []
+            found[name] = []
             counts[name] = int(count.split(" ")[0])
         else:
             source, meaning, comment = line.split("\t")
-            rows.append((source, meaning, comment))
-    assert set(found) == {file.name for file in files}, done.stdout.decode("utf-8")
-    assert {name: len(rows) for name, rows in found.items()} == counts
+            found[name].append((source, meaning, comment))
+    assert {name: len(rows) for name, rows in found.items()} == counts, said
+    assert set(found) == set(names), said
     return found
 
 
 def pairs(archive: Path, target: str) -> list[tuple[str, str]]:
     """The pairs of terms that one may use, by the archive, which has all languages and every status."""
-    found = []
+    found: list[tuple[str, str]] = []
     for entry in etree.parse(archive).getroot().iter(f"{V3}conceptEntry"):
         usable: dict[str | None, list[str]] = {"fr": [], target: []}
         for section in entry.iter(f"{V3}langSec"):
@@ -75,19 +90,15 @@ def pairs(archive: Path, target: str) -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("target", ["en", "vi"])
-def test_omegat_reads_the_exports(shared: Path, classes: Path, built: Built, target: str) -> None:
-    file = built.out / f"diplomacy.fr-{target}.tbx"
-    [loaded] = entries(shared, classes, target, file).values()
-    assert all(source.strip() and meaning.strip() for source, meaning, _ in loaded)
-    assert sorted((source, meaning) for source, meaning, _ in loaded) == sorted(pairs(built.out / "diplomacy.tbx", target))
-    assert len(loaded) > 150
+def test_omegat_reads_the_exports(loaded: Loaded, built: Built, target: str) -> None:
+    rows = loaded[f"diplomacy.fr-{target}.tbx"]
+    assert all(source.strip() and meaning.strip() for source, meaning, _ in rows)
+    assert sorted((source, meaning) for source, meaning, _ in rows) == sorted(pairs(built.out / "diplomacy.tbx", target))
+    assert len(rows) > 150
 
 
-def test_omegat_reads_every_approved_term_of_a_termbase(shared: Path, classes: Path, small: Built, tmp_path: Path) -> None:
-    names = ["all.tbx", "all.txt"]
-    for name in names:
-        assert run("export", tmp_path / name, "--to", "vi", "--db", small.database).code == 0
-    loaded = entries(shared, classes, "vi", *(tmp_path / name for name in names))
+@pytest.mark.parametrize("name", ["all.tbx", "all.txt"])
+def test_omegat_reads_every_approved_term_of_a_termbase(loaded: Loaded, small: Built, name: str) -> None:
     with reading(small.database) as connection:
         approved = read.concepts(connection, read.in_state(connection, ["approved"]))
     expected = sorted(
@@ -97,17 +108,15 @@ def test_omegat_reads_every_approved_term_of_a_termbase(shared: Path, classes: P
         if not {source.status, target.status} & {AdministrativeStatus.DEPRECATED, AdministrativeStatus.SUPERSEDED}
     )
     assert len(expected) > 500
-    for name in names:
-        assert sorted((source, target) for source, target, _ in loaded[name]) == expected, name
+    assert sorted((source, target) for source, target, _ in loaded[name]) == expected
     fields = {concept.subject_field for concept in approved}
-    assert all(any(field in comment for field in fields) for _, _, comment in loaded["all.txt"])
+    assert all(any(field in comment for field in fields) for _, _, comment in loaded[name])
 
 
-def test_omegat_shows_nothing_of_a_third_language(shared: Path, classes: Path, built: Built) -> None:
-    [loaded] = entries(shared, classes, "vi", built.out / "diplomacy.fr-vi.tbx").values()
-    english = {meaning for source, meaning in pairs(built.out / "diplomacy.tbx", "en")}
-    vietnamese = {meaning for source, meaning in pairs(built.out / "diplomacy.tbx", "vi")}
-    assert not {meaning for _, meaning, _ in loaded} & (english - vietnamese)
+def test_omegat_shows_nothing_of_a_third_language(loaded: Loaded, built: Built) -> None:
+    english = {meaning for _, meaning in pairs(built.out / "diplomacy.tbx", "en")}
+    vietnamese = {meaning for _, meaning in pairs(built.out / "diplomacy.tbx", "vi")}
+    assert not {meaning for _, meaning, _ in loaded["diplomacy.fr-vi.tbx"]} & (english - vietnamese)
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
 
+from glossary.equivalents import places
 from glossary.mining import mine
 from glossary.mining.tagging import Token, tag
 from glossary.model import (
@@ -29,7 +30,7 @@ def tagged(*documents: Sequence[str]) -> list[list[list[Token]]]:
 
 def mine_texts(*segments: str, min_count: int = 1) -> list[Candidate]:
     """The candidates in one document."""
-    return mine(tagged(segments), min_count=min_count)
+    return mine(tagged(segments), min_count=min_count, places=places.names("fr"))
 
 
 def persons(candidates: Sequence[Candidate]) -> set[str]:
@@ -44,7 +45,7 @@ def dump(database: Path) -> Rows:
         names = [row[0] for row in connection.execute("select name from sqlite_master where type = 'table' order by name")]
         # The full-text index splits its data as it likes; what it finds is tested by look-ups.
         tables = [name for name in names if not name.startswith(("terms_fts_", "sqlite_stat"))]
-        return {name: sorted(connection.execute(f'select * from "{name}"').fetchall(), key=repr) for name in tables}
+        return {name: connection.execute(f'select * from "{name}"').fetchall() for name in tables}
     finally:
         connection.close()
 

@@ -155,7 +155,7 @@ def test_a_file_holds_the_terms_that_were_selected(form: Format) -> None:
 
 
 @every_format
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(CONCEPTS)
 def test_any_terms_come_back(form: Format, concepts: list[Concept]) -> None:
     kept = selected(form, concepts, tuple(ReviewState))
@@ -165,7 +165,7 @@ def test_any_terms_come_back(form: Format, concepts: list[Concept]) -> None:
 
 
 @every_format
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(CONCEPTS)
 def test_the_same_concepts_give_the_same_bytes(form: Format, concepts: list[Concept]) -> None:
     kept = selected(form, concepts)
@@ -173,7 +173,7 @@ def test_the_same_concepts_give_the_same_bytes(form: Format, concepts: list[Conc
 
 
 @every_format
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(CONCEPTS)
 def test_a_selection_is_what_was_asked_for(form: Format, concepts: list[Concept]) -> None:
     selection = select(concepts, form, languages(form))
@@ -249,7 +249,7 @@ def test_characters_that_xml_has_not_are_left_out(name: str, odd: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["tbx2", "tbx3"])
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(CONCEPTS)
 def test_tbx_ids_are_xml_names_and_languages_are_tags(name: str, concepts: list[Concept]) -> None:
     form = FORMATS[name]
@@ -366,7 +366,7 @@ def test_other_cells_are_left_alone(cell: str) -> None:
     assert guard(cell) == cell
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(CONCEPTS)
 def test_no_cell_is_a_formula_and_no_row_breaks(concepts: list[Concept]) -> None:
     data = written(FORMATS["csv"], selected(FORMATS["csv"], concepts), ("fr", "en", "vi")).decode("utf-8")

@@ -177,7 +177,6 @@ def capitals() -> Iterator[dict[str, str]]:
             yield row
 
 
-@pytest.mark.xfail(strict=True, reason="COVID-19 (fr, en) is given as a short form (data/reference/terms.tsv)")
 def test_a_word_in_capitals_is_an_acronym() -> None:
     assert [(row["concept"], row["language"], row["term"]) for row in capitals() if row["type"] != "acronym"] == []
 

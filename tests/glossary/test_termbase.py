@@ -110,6 +110,7 @@ def test_a_concept_comes_back_as_it_went_in(notebook: Path, given_: Concept) -> 
     assert all(ids)
 
 
+@settings(max_examples=10)
 @given(CONCEPT)
 def test_what_is_in_is_sound(notebook: Path, given_: Concept) -> None:
     with writing(notebook) as db:
@@ -331,8 +332,8 @@ def test_an_edited_article_takes_the_place_of_the_old_one(folder: Path, termbase
     assert sources(path).count("musee.txt") == 1
     with closing(sqlite3.connect(path)) as connection:
         left = connection.execute(
-            "select count(*) from occurrences join terms on terms.id = occurrences.term join language_sections on language_sections.id = section "
-            "where concept = ?",
+            "select count(*) from occurrences join terms on terms.id = occurrences.term "
+            "join language_sections on language_sections.id = section where concept = ?",
             [number],
         ).fetchone()
         stray = connection.execute("select count(*) from occurrences where segment not in (select id from segments)").fetchone()
@@ -472,7 +473,7 @@ def few(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(STEPS)
 def test_undoing_step_by_step_leads_back_through_every_state(few: Path, steps: list[tuple[str, int]]) -> None:
     path = Path(shutil.copy(few, few.parent / "steps.db"))

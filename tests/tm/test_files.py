@@ -25,7 +25,7 @@ def _write_all(*targets: Path, failure: BaseException | None = None) -> None:
                 stream.write(b"new")
                 if failure and target == targets[-1]:
                     raise failure
-        staged.commit()
+        staged.put()
 
 
 def _names(folder: Path) -> list[str]:
@@ -40,7 +40,7 @@ def test_nothing_is_seen_before_the_commit(tmp_path: Path) -> None:
         _write(staged, new)
         assert old.read_bytes() == b"old"
         assert not new.exists()
-        staged.commit()
+        staged.put()
         assert (old.read_bytes(), new.read_bytes()) == (b"new", b"new")
     assert _names(tmp_path) == ["new.csv", "old.csv"]
 
@@ -68,7 +68,7 @@ def test_the_old_file_is_replaced_and_never_written_into(tmp_path: Path) -> None
     os.link(target, second)
     with target.open("rb") as reader, Staged() as staged:
         _write(staged, target)
-        staged.commit()
+        staged.put()
         assert reader.read() == b"old and long"
     assert (target.read_bytes(), second.read_bytes()) == (b"new", b"old and long")
 
@@ -77,7 +77,7 @@ def test_folders_are_made(tmp_path: Path) -> None:
     target = tmp_path / "new" / "deep" / "a.csv"
     with Staged() as staged:
         _write(staged, target)
-        staged.commit()
+        staged.put()
     assert target.read_bytes() == b"new"
     assert _names(target.parent) == ["a.csv"]
 
@@ -88,7 +88,7 @@ def test_permissions_are_those_of_any_new_file(tmp_path: Path, mask: int, mode: 
     try:
         with Staged() as staged:
             _write(staged, tmp_path / "a.csv")
-            staged.commit()
+            staged.put()
         assert os.umask(mask) == mask
     finally:
         os.umask(before)
@@ -98,9 +98,9 @@ def test_permissions_are_those_of_any_new_file(tmp_path: Path, mask: int, mode: 
 def test_a_second_commit_does_nothing(tmp_path: Path) -> None:
     with Staged() as staged:
         _write(staged, tmp_path / "a.csv")
-        staged.commit()
+        staged.put()
         (tmp_path / "a.csv").write_bytes(b"later")
-        staged.commit()
+        staged.put()
     assert (tmp_path / "a.csv").read_bytes() == b"later"
 
 

@@ -209,7 +209,6 @@ class TestLeftAlone:
     def test_texts_without_words(self, texts: tuple[str, ...]) -> None:
         assert _mend(*texts) == _document(*texts)
 
-    @pytest.mark.xfail(strict=True, reason="brands with a capital inside are cut where both parts are words")
     @surroundings
     @pytest.mark.parametrize("word", ["VietnamPlus", "ChatGPT"])
     def test_names_with_a_capital_inside(self, word: str, around: str) -> None:

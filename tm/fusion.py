@@ -153,7 +153,7 @@ class Segmenter:
         # A capital inside a sentence is for names: words that this corpus writes with one rather than without.
         if not inside or not capital or here > self._vocabulary.counts[lower]:
             return share
-        return share - (9.0 if known(lower) else 3.0)
+        return share - (7.5 if known(lower) else 3.0)
 
     def _share(self, general: float, piece: str) -> float:
         share = 0.7 * general + 0.3 * self._vocabulary.share(piece)

@@ -241,7 +241,7 @@ def cut_off(path: Path) -> None:
     path.write_bytes(path.read_bytes()[:5000])
 
 
-READING: list[list[str]] = [
+READING: list[list[str]] = [["lookup", "pêche"], ["candidates"], ["export", "x.csv"], ["approve", "c1"]]
     ["lookup", "pêche"],
     ["show", "c1"],
     ["candidates"],
@@ -264,10 +264,10 @@ READING: list[list[str]] = [
         (cut_off, "malformed|not a database|disk image|disk I/O"),
     ],
 )
-def test_a_termbase_that_is_none_is_said(home: Home, spoil: object, says: str, arguments: list[str]) -> None:
+def test_a_termbase_that_is_none_is_said(termbase: Path, spoil: object, says: str, arguments: list[str]) -> None:
     assert callable(spoil)
-    spoil(home.database)
-    ran = run(*arguments, "--db", home.database)
+    spoil(termbase)
+    ran = run(*arguments, "--db", termbase)
     assert (ran.code, ran.out) == (3, "")
     assert is_error(ran)
     assert "glossary.db" in ran.err

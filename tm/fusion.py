@@ -103,6 +103,8 @@ class Segmenter:
                 if end == len(chunk) and not _may_end(piece, pieces):
                     continue
                 score = self._piece_score(piece, start > 0)
+                if start and chunk[0].isupper() and piece[0].isupper() and self._common(piece):
+                    score -= 3.0  # "VietnamPlus": a brand rather than a name and a word
                 options.append((before + score + (lost if start else 0.0), [*pieces, piece]))
             best.append(max(options, key=lambda option: option[0]))
         return best[-1]
@@ -153,7 +155,12 @@ class Segmenter:
         # A capital inside a sentence is for names: words that this corpus writes with one rather than without.
         if not inside or not capital or here > self._vocabulary.counts[lower]:
             return share
-        return share - (7.5 if known(lower) else 3.0)
+        return share - (6.0 if known(lower) else 3.0)
+
+    def _common(self, piece: str) -> bool:
+        """Whether a capitalised piece is a word that the corpus mostly writes without a capital."""
+        lower = piece.lower()
+        return known(lower) and self._vocabulary.counts[piece] <= self._vocabulary.counts[lower]
 
     def _share(self, general: float, piece: str) -> float:
         share = 0.7 * general + 0.3 * self._vocabulary.share(piece)

@@ -40,6 +40,7 @@ class Staged:
         for target, aside in reversed(self._replaced):
             if aside:
                 aside.replace(target)
+                aside.unlink(missing_ok=True)  # two names of one file: renaming one to the other does nothing
             else:
                 target.unlink(missing_ok=True)
         self._replaced.clear()

@@ -135,7 +135,7 @@ def test_a_file_that_cannot_be_mined_ends_mining(tmp_path: Path, name: str) -> N
     assert list(Path().iterdir()) == []
 
 
-@pytest.mark.parametrize("name", [name for name, data in BAD.items() if data is not None])
+@pytest.mark.parametrize("name", ["empty.txt", "binary.txt", "english.txt"])
 def test_one_bad_file_in_a_folder_does_not_stop_the_rest(home: Home, name: str) -> None:
     bad_file(home.articles, name)
     ran = run(*home.arguments())
@@ -233,7 +233,7 @@ def newer(path: Path) -> None:
 
 def corrupt(path: Path) -> None:
     data = bytearray(path.read_bytes())
-    data[4096:] = os.urandom(4096) * ((len(data) - 4096) // 4096)
+    data[4096:] = b"\x5a" * (len(data) - 4096)
     path.write_bytes(data)
 
 
@@ -241,15 +241,7 @@ def cut_off(path: Path) -> None:
     path.write_bytes(path.read_bytes()[:5000])
 
 
-READING: list[list[str]] = [["lookup", "pêche"], ["candidates"], ["export", "x.csv"], ["approve", "c1"]]
-    ["lookup", "pêche"],
-    ["show", "c1"],
-    ["candidates"],
-    ["stats"],
-    ["export", "x.csv"],
-    ["undo"],
-    ["approve", "c1"],
-]
+READING = [["lookup", "pêche"], ["candidates"], ["export", "x.csv"], ["approve", "c1"]]
 
 
 @pytest.mark.parametrize("arguments", READING, ids=lambda arguments: arguments[0])
@@ -504,10 +496,6 @@ def test_an_interruption_changes_nothing(home: Home, moment: tuple[str, int]) ->
     assert len(ran.err.strip().splitlines()) == 1
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="the name that a file was saved under stays behind: renaming one hard link to another does nothing (tm/files.py, _undo)",
-)
 @pytest.mark.parametrize("moment", PLACING, ids=name_of)
 def test_an_interruption_at_the_end_changes_everything_or_nothing(home: Home, moment: tuple[str, int]) -> None:
     before = home.state()

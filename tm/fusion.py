@@ -29,6 +29,7 @@ _LISTS = word_lists("tm", "words.toml")
 _AFTER_DIGITS, _PREFIXES, _ENDINGS = _LISTS["after_digits"], _LISTS["prefixes"], _LISTS["endings"]
 _LONGEST_PIECE = 24
 _LONGEST_CHUNK = 80
+_MOST_PIECES = 8
 _IMPOSSIBLE = -math.inf
 # An unknown word of n letters: how likely any is, and how much less with each letter (about 3 bits a letter).
 _UNKNOWN = (-4.5, -0.85)
@@ -57,6 +58,9 @@ class Vocabulary:
         return self.counts[word] / self.total if self.total else 0.0
 
 
+_Reading = tuple[float, tuple[str, ...]]  # a score and the pieces that it is for
+
+
 @dataclass(frozen=True, slots=True)
 class Cut:
     """The most probable way to read a string as several words, and the score of the string as one word."""
@@ -72,6 +76,7 @@ class Segmenter:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
         self._piece_score: Callable[[str, bool], float] = lru_cache(maxsize=100_000)(self._piece)
+        self._readings: Callable[[str], tuple[_Reading, ...]] = lru_cache(maxsize=100_000)(self._read)
 
     def sound(self, chunk: str) -> bool:
         """Whether the chunk is a word, number or acronym as it stands, or none that could be judged."""
@@ -83,31 +88,37 @@ class Segmenter:
 
         `lost` is the score of one lost space; `first` says that the chunk begins a sentence.
         """
-        score, pieces = self._best(chunk, lost)
         bare = strip_elision(chunk)
-        return Cut(tuple(pieces), score, self._whole(bare, first) - (_elision_cost(chunk) if bare != chunk else 0.0))
+        whole = self._whole(bare, first) - (_elision_cost(chunk) if bare != chunk else 0.0)
+        readings = [(score + lost * (len(pieces) - 1), pieces) for score, pieces in self._readings(chunk)]
+        score, pieces = max(readings, default=(_IMPOSSIBLE, ()), key=lambda reading: reading[0])
+        return Cut(pieces, score, whole)
 
     def word_score(self, chunk: str) -> float:
         """How probable a known word is, with what is elided before it."""
         return self._piece_score(chunk, False)
 
-    def _best(self, chunk: str, lost: float) -> tuple[float, list[str]]:
-        best: list[tuple[float, list[str]]] = [(0.0, [])]
+    def _read(self, chunk: str) -> tuple[_Reading, ...]:
+        """The best reading of the chunk for each number of pieces from two up, lost spaces not counted."""
+        best: list[dict[int, _Reading]] = [{0: (0.0, ())}]
         for end in range(1, len(chunk) + 1):
-            options: list[tuple[float, list[str]]] = [(_IMPOSSIBLE, [])]
+            here: dict[int, _Reading] = {}
             for start in range(max(0, end - _LONGEST_PIECE), end):
-                before, pieces = best[start]
+                if not best[start] or end - start == len(chunk) or _torn(chunk, start, end):
+                    continue
                 piece = chunk[start:end]
-                if before == _IMPOSSIBLE or len(piece) == len(chunk) or _torn(chunk, start, end):
-                    continue
-                if end == len(chunk) and not _may_end(piece, pieces):
-                    continue
                 score = self._piece_score(piece, start > 0)
+                if score == _IMPOSSIBLE:
+                    continue
                 if start and chunk[0].isupper() and piece[0].isupper() and self._common(piece):
                     score -= 3.0  # "VietnamPlus": a brand rather than a name and a word
-                options.append((before + score + (lost if start else 0.0), [*pieces, piece]))
-            best.append(max(options, key=lambda option: option[0]))
-        return best[-1]
+                for count, (before, pieces) in best[start].items():
+                    if end == len(chunk) and not _may_end(piece, pieces):
+                        continue
+                    if count < _MOST_PIECES and before + score > here.get(count + 1, (_IMPOSSIBLE, ()))[0]:
+                        here[count + 1] = (before + score, (*pieces, piece))
+            best.append(here)
+        return tuple(best[-1].values())
 
     def _whole(self, word: str, first: bool) -> float:
         """How probable it is that the string is a word or name by itself."""
@@ -207,7 +218,7 @@ def _torn(chunk: str, start: int, end: int) -> bool:
     return (start > 0 and (chunk[start] in "'’-" or chunk[start - 1 : start + 1].isdigit())) or chunk[end - 1] == "-"
 
 
-def _may_end(piece: str, before: list[str]) -> bool:
+def _may_end(piece: str, before: tuple[str, ...]) -> bool:
     """Whether a string may end with this piece: not with what is an ending itself, nor with "y" but behind a pronoun."""
     lower = piece.lower()
     return lower not in _ENDINGS and (lower != "y" or bool(before and len(before[-1]) <= 3))

@@ -140,10 +140,9 @@ class Mender:
 
 def _usage(texts: Sequence[str]) -> list[tuple[re.Pattern[str], int]]:
     """The patterns for lost spaces that go by the document's own usage: those that it mostly sets."""
+    whole = "\n".join(texts)
     return [
-        (without, shift)
-        for without, with_space, shift in _BY_USAGE
-        if sum(len(with_space.findall(text)) - len(without.findall(text)) for text in texts) > 0
+        (without, shift) for without, with_space, shift in _BY_USAGE if len(with_space.findall(whole)) > len(without.findall(whole)) > 0
     ]
 
 

@@ -123,7 +123,7 @@ def build(
     candidates = [c for c in mine(corpus.tagged, min_count=min_count, places=places.names("fr")) if c.score >= MIN_SCORE]
     with Staged() as staged, writing(database) as db:
         progress("Keeping")
-        write.keep_reference(db, reference.concepts(), reference.digest())
+        keep_reference(db)
         keep(db, corpus, candidates)
         progress("Exporting")
         found = _count(db, corpus, candidates, targets, report)
@@ -131,6 +131,11 @@ def build(
         _export_review(db, staged, out, found, report)
         staged.put()
     return report
+
+
+def keep_reference(db: Database) -> None:
+    """Brings the reference glossary into the termbase, where it is not there yet."""
+    write.keep_reference(db, reference.concepts(), reference.digest())
 
 
 def keep(db: Database, corpus: Corpus, candidates: Sequence[Candidate]) -> None:
@@ -168,8 +173,9 @@ def _keep_places(db: Database, tagged: Sequence[TaggedDocument]) -> list[Candida
     """
     known = write.known_terms(db, "fr")
     taken = Recogniser((term.term, term.concept) for term in known)
-    names = Recogniser((name, name) for name in places.names("fr"))
-    found = {name for document in tagged for tokens in document for _, _, name in names.find(tokens)}
+    # A name inside a longer known term ("Laos" in a body's name) stands for that term.
+    names = Recogniser[str]([*((name, name) for name in places.names("fr")), *((term.term, "") for term in known)])
+    found = {name for document in tagged for tokens in document for _, _, name in names.find(tokens) if name}
     for name in sorted(found):
         if taken.exact(name) is not None:
             continue

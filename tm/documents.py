@@ -121,7 +121,9 @@ def _read(file: _File, encoding: str | None) -> RawText:
     content = read(data, where, encoding) if data.strip() else None
     if content is None or not content.text.strip():
         raise DataError(where, "the file is empty", "Remove it or fill it")
-    return RawText(sound(file.name), content.text, hashlib.sha256(data).hexdigest(), sound(file.identity), file.named, content.date)
+    digest = hashlib.sha256(data).hexdigest()
+    path = f"stdin:{digest}" if file.path == STDIN else sound(file.identity)
+    return RawText(sound(file.name), content.text, digest, path, file.named, content.date)
 
 
 def _bytes(file: _File, where: Path) -> bytes:

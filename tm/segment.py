@@ -13,7 +13,7 @@ from tm.model import Document, Segment
 from tm.words import word_lists
 
 # A stop with what closes behind it, white space, and what may open the next sentence.
-_STOP = re.compile(r"""[.!?…]++["”»’')\]]*+(?:\s[»”])?(?=\s++["“«‘'(\[–—-]*\s?([^\W_]))""")
+_STOP = re.compile(r"""(?<![.!?…])[.!?…]++["”»’')\]]*+(?:\s[»”])?(?=\s++["“«‘'(\[–—-]*\s?([^\W_]))""")
 _LAST_WORD = re.compile(r"([^\W\d_]+|n°)\.$")
 _ABBREVIATIONS = word_lists("tm", "words.toml")["abbreviations"]
 

@@ -30,6 +30,9 @@ class Glossary(click.Group):
         except click.Abort:
             click.echo("Interrupted: nothing was changed.", err=True)
             return _INTERRUPTED
+        except click.exceptions.NoArgsIsHelpError as error:
+            click.echo(error.ctx.get_help() if error.ctx else "")
+            return 0
         except click.ClickException as error:
             path = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else "glossary"
             message = " ".join(error.format_message().split()).rstrip(".?")

@@ -76,6 +76,8 @@ def approve(identifiers: tuple[str, ...], reason: str, database: Path) -> int:
 @options.database
 def reject(identifiers: tuple[str, ...], reason: str, database: Path) -> int:
     """Reject concepts for good: mining does not bring them back."""
+    if not reason.strip():
+        raise click.BadParameter("say why, it is kept with the decision", param_hint="--reason")
     return _decide(identifiers, "rejected", reason, database)
 
 
@@ -90,7 +92,8 @@ def _decide(identifiers: tuple[str, ...], state: str, reason: str, database: Pat
         for identifier, concept in found:
             if concept is None:
                 raise NotFoundError(identifier, "no such concept or term", "'glossary lookup' and 'glossary candidates' show ids")
-            decisions.set_state(db, concept, state, options.who(), reason)
+            if not decisions.set_state(db, concept, state, options.who(), reason):
+                output.note(f"{identifier} is {state} already.")
         entries = read.concepts(db.conn, [concept for _, concept in found if concept is not None])
     for entry in entries:
         output.say(f"{state.capitalize()} c{entry.id}: " + " · ".join(joined(entry, language) for language in ("fr", "en", "vi")))

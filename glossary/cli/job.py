@@ -67,8 +67,8 @@ def build(
 @click.command()
 @options.SOURCES
 @options.MIN_COUNT
-@click.option("--min-score", type=click.FloatRange(0, 100), default=0.0, show_default=True, help="The least score.")
-@click.option("--limit", type=click.IntRange(0), help="Show at most this many.")
+@click.option("--min-score", type=click.FloatRange(0, 100), default=30.0, show_default=True, help="The least score.")
+@click.option("--limit", type=click.IntRange(1), help="Show at most this many.")
 @click.option("--entity", type=options.ENTITY, help="Only this type of entity.")
 @click.option("--save", is_flag=True, help="Keep the candidates in the termbase.")
 @options.ENCODING
@@ -84,7 +84,7 @@ def mine(
     Example:
       glossary mine articles/ --entity person --json
     """
-    from glossary.build import contexts_of, keep, prepare
+    from glossary.build import contexts_of, keep, keep_reference, prepare
     from glossary.cli.render import candidate_json
     from glossary.equivalents.places import names
     from glossary.mining import mine as run
@@ -99,6 +99,7 @@ def mine(
     found = [c for c in everything if c.score >= min_score and entity in (None, c.entity.value)][:limit]
     if save:
         with writing(database) as db:
+            keep_reference(db)
             keep(db, corpus, found)
     if as_json:
         output.echo_json([candidate_json(c, contexts_of(corpus, c, 3)) for c in found])

@@ -39,6 +39,11 @@ def coloured() -> bool:
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
 
 
+def on_terminal() -> bool:
+    """Whether somebody reads along, rather than a program."""
+    return sys.stdout.isatty()
+
+
 def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """Prints a table: drawn on a terminal, tab-separated in a pipe."""
     if not sys.stdout.isatty():

@@ -38,8 +38,13 @@ def lookup(terms: tuple[str, ...], language: str | None, targets: tuple[str, ...
     kinds: tuple[How, ...] = whole if kind == "exact" else (How(kind),) if kind else ()
     shown = tuple(dict.fromkeys([*([language] if language else []), *targets])) if targets else LANGUAGES
     with reading(database) as db:
-        answers = [answer for query in _queries(terms) for answer in look_up(db, query, language=language or "", kinds=kinds)]
+        queries = _queries(terms)
+        answers = [answer for query in queries for answer in look_up(db, query, language=language or "", kinds=kinds)]
         entries = {c.id: c for c in read.concepts(db, {answer.hit.concept for answer in answers}, contexts=3)}
+    if not answers:
+        output.note("Nothing found: try fewer words, or another spelling.")
+    elif missing := [query for query in queries if query not in {answer.query for answer in answers}]:
+        output.note("Nothing found for: " + ", ".join(missing))
     if as_json:
         output.echo_json(
             [
@@ -64,10 +69,19 @@ def lookup(terms: tuple[str, ...], language: str | None, targets: tuple[str, ...
     elif answers:
         matched = {answer.hit.language for answer in answers}
         columns = [code for code in LANGUAGES if code in shown or code in matched]
+        if output.on_terminal():
+            for answer in answers:
+                entry = entries[answer.hit.concept]
+                heading = ", ".join(filter(None, [answer.how.value, answer.hit.state, entry.subject_field]))
+                output.say(f"c{entry.id}  {answer.hit.term}  ({heading})")
+                for code in columns:
+                    output.say(f"  {code}  {joined(entry, code)}")
+            return 0
         output.table(
-            ["id", "how", "state", *columns, "subject field"],
+            [*(["query"] if len(queries) > 1 else []), "id", "how", "state", *columns, "subject field"],
             [
                 [
+                    *([answer.query] if len(queries) > 1 else []),
                     f"c{answer.hit.concept}",
                     answer.how.value,
                     answer.hit.state,
@@ -77,8 +91,6 @@ def lookup(terms: tuple[str, ...], language: str | None, targets: tuple[str, ...
                 for answer in answers
             ],
         )
-    if not answers:
-        output.note("Nothing found: try --partial or --fuzzy, or fewer words.")
     return 0 if answers else 1
 
 

@@ -76,7 +76,7 @@ def select(
 ) -> Selection:
     """The concepts as the format shall hold them: the languages and review states asked for, nothing empty.
 
-    A bilingual file is for CAT tools, which know no status: it never holds deprecated or superseded terms.
+    A file of one pair is for CAT tools, which know no status: it never holds deprecated or superseded terms.
     """
     kept: list[Concept] = []
     skipped: Counter[str] = Counter()
@@ -84,7 +84,7 @@ def select(
         if concept.state not in states:
             skipped[f"{concept.state.value}, not {' or '.join(states)}"] += 1
             continue
-        sections = [_section(concept, language, form, states) for language in languages]
+        sections = [_section(concept, language, states, forbidden=len(languages) > 2) for language in languages]
         missing = [section.language for section in sections if not section.terms]
         if not sections[0].terms or (form.bilingual and missing) or len(missing) == len(languages) - 1 > 0:
             skipped[f"no term in {' or '.join(missing)}"] += 1
@@ -93,12 +93,12 @@ def select(
     return Selection(tuple(kept), skipped)
 
 
-def _section(concept: Concept, language: str, form: Format, states: Sequence[ReviewState]) -> LanguageSection:
+def _section(concept: Concept, language: str, states: Sequence[ReviewState], *, forbidden: bool) -> LanguageSection:
     found = next((section for section in concept.sections if section.language == language), LanguageSection(language))
     terms = tuple(
         term
         for term in found.terms
-        if term.state in states and printable(term.term).strip() and not (form.bilingual and term.status in _FORBIDDEN)
+        if term.state in states and printable(term.term).strip() and (forbidden or term.status not in _FORBIDDEN)
     )
     return replace(found, terms=terms)
 

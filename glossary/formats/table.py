@@ -53,7 +53,7 @@ def write_csv(stream: IO[bytes], concepts: Iterable[Concept], languages: Sequenc
     header = ["concept", "subject_field", "entity", "state"]
     for language in languages:
         header += [language, f"{language}_other"]
-    header += ["definition", "note", "reliability", "context", "source"]
+    header += ["definition", "note", "reliability", *(f"{language}_source" for language in languages), "context", "context_source"]
     _write(stream, header, (_row(concept, languages) for concept in concepts))
 
 
@@ -69,13 +69,15 @@ def _row(concept: Concept, languages: Sequence[str]) -> list[str]:
         terms = concept.terms(language)
         cells += [_marked(terms[0]) if terms else "", JOIN.join(map(_marked, terms[1:]))]
     definition = next((section.definition for section in concept.sections if section.definition), "")
-    reliability = [str(term.reliability) for language in languages for term in concept.terms(language)[:1] if term.reliability]
+    first = {language: concept.terms(language)[0] for language in languages if concept.terms(language)}
+    reliability = ", ".join(f"{language} {term.reliability}" for language, term in first.items() if term.reliability)
     contexts = concept_contexts(concept, languages[0], 1)
     return [
         *cells,
         definition,
         concept.note,
-        "/".join(reliability),
+        reliability,
+        *(first[language].source.split(" | ")[0] if language in first else "" for language in languages),
         contexts[0].text if contexts else "",
         ", ".join(part for part in (contexts[0].source, contexts[0].date) if part) if contexts else "",
     ]

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from glossary.mining import names, ranking, variants
-from glossary.mining.phrases import Span, key, phrases
+from glossary.mining.phrases import LONGEST, Span, key, phrases
 from glossary.mining.tagging import Token, tag
 from glossary.model import Candidate, EntityType, Occurrence
 from tm.model import Segment
@@ -53,7 +53,9 @@ def mine(documents: Sequence[TaggedDocument], *, min_count: int = MIN_COUNT, pla
     """
     flat = [(number, position, list(tokens)) for number, doc in enumerate(documents) for position, tokens in enumerate(doc)]
     named = _names(flat, {fold(place) for place in places})
-    taken = {(o.document, o.segment, o.start) for name in named if name.entity == EntityType.PERSON for o in name.occurrences}
+    taken = {
+        (o.document, o.segment, place) for name in named if " " in name.term for o in name.occurrences for place in range(o.start, o.end)
+    }
     groups = _collect(flat, taken)
     corpus = Counter(fold(t.lemma) for _, _, tokens in flat for t in tokens if t.tag != "X")
     regions = {fold(t.text)[:4] for _, _, tokens in flat for t in tokens if t.tag == "E"}
@@ -64,7 +66,7 @@ def mine(documents: Sequence[TaggedDocument], *, min_count: int = MIN_COUNT, pla
 
 
 def _collect(flat: Sequence[tuple[int, int, list[Token]]], taken: set[tuple[int, int, int]]) -> dict[str, _Group]:
-    """The phrases by key, with what longer phrases each use stands in; `taken` holds where names of persons begin."""
+    """The phrases by key, with what longer phrases each use stands in; `taken` holds the places inside names."""
     groups: dict[str, _Group] = defaultdict(_Group)
     for document, segment, tokens in flat:
         spans: dict[Span, str] = {}
@@ -72,10 +74,15 @@ def _collect(flat: Sequence[tuple[int, int, list[Token]]], taken: set[tuple[int,
             part = tokens[span[0] : span[1]]
             if not any((document, segment, t.start) in taken for t in part):
                 spans[span] = key(part)
+        starting: dict[int, list[tuple[int, str]]] = defaultdict(list)
+        for (start, end), phrase in spans.items():
+            starting[start].append((end, phrase))
         for (start, end), phrase in spans.items():
             occurrence = Occurrence(document, segment, tokens[start].start, tokens[end - 1].end)
             groups[phrase].uses.append((occurrence, tokens[start:end]))
-            outer = frozenset(k for (a, b), k in spans.items() if a <= start and end <= b and (a, b) != (start, end))
+            outer = frozenset(
+                k for a in range(max(0, end - LONGEST), start + 1) for b, k in starting[a] if b >= end and (a, b) != (start, end)
+            )
             groups[phrase].outer.append(outer)
             groups[phrase].inside.update(outer)
     return groups

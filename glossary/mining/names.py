@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from glossary.mining.tagging import Token
@@ -90,9 +90,10 @@ def collect(segments: Sequence[Sequence[Token]]) -> dict[str, Evidence]:
     """Every capitalised name with its evidence, by folded name."""
     runs = [(number, start, end) for number, tokens in enumerate(segments) for start, end in capitalised_runs(tokens)]
     places = _places(segments, runs)
-    runs_of: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    starts: dict[int, dict[int, int]] = defaultdict(dict)
+    ends: dict[int, dict[int, int]] = defaultdict(dict)
     for number, start, end in runs:
-        runs_of[number].append((start, end))
+        starts[number][start], ends[number][end] = end, start
     found: dict[str, Evidence] = defaultdict(Evidence)
     for number, start, end in runs:
         tokens = segments[number]
@@ -100,17 +101,21 @@ def collect(segments: Sequence[Sequence[Token]]) -> dict[str, Evidence]:
             start += 1  # "la communauté à Hanoï Pauline Tamesis": a place ends where a person begins
         evidence = found[fold(" ".join(t.text for t in tokens[start:end]))]
         evidence.spans.append((number, start, end))
-        evidence.person += weigh(tokens, start, end) + _beside(tokens, start, end, runs_of[number])
+        evidence.person += weigh(tokens, start, end) + _beside(tokens, start, end, starts[number], ends[number])
     return dict(found)
 
 
-def _beside(tokens: Sequence[Token], start: int, end: int, runs: Sequence[tuple[int, int]]) -> float:
-    """What the names that this one is coordinated with lend it: "MM. Radev et Ekberg"."""
+def _beside(tokens: Sequence[Token], start: int, end: int, starts: Mapping[int, int], ends: Mapping[int, int]) -> float:
+    """What the names that this one is coordinated with lend it: "MM. Radev et Ekberg".
+
+    `starts` gives the end of the run that begins at a token, `ends` the start of the one that ends there.
+    """
     lent = 0.0
-    for other_start, other_end in runs:
-        between = tokens[end:other_start] if other_start >= end else tokens[other_end:start]
-        if (other_start, other_end) != (start, end) and [t.text for t in between] == ["et"]:
-            lent = max(lent, 0.5 if end - start > 1 and other_end - other_start > 1 else 0.0, weigh(tokens, other_start, other_end))
+    for link, other in ((end, (end + 1, starts.get(end + 1))), (start - 1, (ends.get(start - 1), start - 1))):
+        first, last = other
+        if first is None or last is None or not 0 <= link < len(tokens) or tokens[link].text != "et":
+            continue
+        lent = max(lent, 0.5 if end - start > 1 and last - first > 1 else 0.0, weigh(tokens, first, last))
     return lent
 
 

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
+from typing import TypedDict
 
 from sqlite_utils import Database
 
 from glossary.model import Concept
-from glossary.termbase.write import add_concept
+from glossary.termbase.write import add_concept, remove_concept
+
+
+class _State(TypedDict):
+    """The review states of a concept and of its terms, by their ids."""
+
+    concept: str
+    terms: dict[str, str]
 
 
 def add(db: Database, concept: Concept, who: str, reason: str = "") -> int:
@@ -18,13 +26,19 @@ def add(db: Database, concept: Concept, who: str, reason: str = "") -> int:
     return identifier
 
 
-def set_state(db: Database, concept: int, state: str, who: str, reason: str = "") -> None:
-    """Approves a concept with all its terms, or rejects it, which leaves its terms as they are."""
+def set_state(db: Database, concept: int, state: str, who: str, reason: str = "") -> bool:
+    """Approves a concept with all its terms, or rejects it, which leaves its terms as they are.
+
+    Says whether that changed anything; what is so already is no decision.
+    """
     before = _state(db, concept)
+    if before == {"concept": state, "terms": before["terms"] if state == "rejected" else dict.fromkeys(before["terms"], state)}:
+        return False
     db.execute("update concepts set state = ? where id = ?", [state, concept])
     if state == "approved":
         db.execute("update terms set state = 'approved' where section in (select id from language_sections where concept = ?)", [concept])
     _note(db, who, {"approved": "approve", "rejected": "reject"}[state], concept, reason, before)
+    return True
 
 
 def undo(db: Database) -> tuple[str, int] | None:
@@ -34,19 +48,17 @@ def undo(db: Database) -> tuple[str, int] | None:
         return None
     identifier, action, concept, before = row
     if action == "add":
-        _remove(db, concept)
+        _take_back(db, concept)
     else:
         state = json.loads(before)
         db.execute("update concepts set state = ? where id = ?", [state["concept"], concept])
         for term, value in state["terms"].items():
             db.execute("update terms set state = ? where id = ?", [value, int(term)])
     db.execute("update decisions set undone = 1 where id = ?", [identifier])
-    if action == "add":  # the id may be given to another concept one day: its history must not begin here
-        db.execute("update decisions set concept = 0 where concept = ?", [concept])
     return action, concept
 
 
-def _state(db: Database, concept: int) -> dict[str, object]:
+def _state(db: Database, concept: int) -> _State:
     """The states of a concept and its terms, as they are now."""
     rows = db.execute(
         "select terms.id, state from terms join language_sections on language_sections.id = section where concept = ?", [concept]
@@ -55,17 +67,22 @@ def _state(db: Database, concept: int) -> dict[str, object]:
     return {"concept": db.execute("select state from concepts where id = ?", [concept]).fetchone()[0], "terms": terms}
 
 
-def _remove(db: Database, concept: int) -> None:
-    """Takes a concept out altogether, with everything that hangs on it but its history."""
-    terms = "select terms.id from terms join language_sections on language_sections.id = section where concept = ?"
-    db.execute(f"delete from occurrences where term in ({terms})", [concept])
-    db.execute(f"delete from terms where id in ({terms})", [concept])
-    db.execute("delete from language_sections where concept = ?", [concept])
-    db.execute("delete from candidates where concept = ?", [concept])
-    db.execute("delete from concepts where id = ?", [concept])
+def _take_back(db: Database, concept: int) -> None:
+    """Undoes an addition: what was mined meanwhile is a candidate again, anything else goes."""
+    mined = db.execute("select language from candidates where concept = ?", [concept]).fetchone()
+    if mined is None:
+        remove_concept(db, concept)
+        return
+    others = "select id from language_sections where concept = ? and language != ?"
+    db.execute(f"delete from occurrences where term in (select id from terms where section in ({others}))", [concept, mined[0]])
+    db.execute(f"delete from terms where section in ({others})", [concept, mined[0]])
+    db.execute("delete from language_sections where concept = ? and language != ?", [concept, mined[0]])
+    own = "select id from language_sections where concept = ?"
+    db.execute(f"update terms set state = 'candidate', origin = 'mined' where section in ({own})", [concept])
+    db.execute("update concepts set state = 'candidate', subject_field = '', note = '' where id = ?", [concept])
 
 
-def _note(db: Database, who: str, action: str, concept: int, reason: str, before: dict[str, object] | None) -> None:
+def _note(db: Database, who: str, action: str, concept: int, reason: str, before: _State | None) -> None:
     at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     db.table("decisions").insert(
         {"at": at, "who": who, "action": action, "concept": concept, "reason": reason, "before": json.dumps(before), "undone": 0}

@@ -28,6 +28,7 @@ class KnownTerm:
 def add_concept(db: Database, concept: Concept) -> int:
     """Keeps a new concept with its sections and terms, and returns its id."""
     row = {
+        "id": _next_id(db),
         "key": concept.key or None,
         "subject_field": nfc(concept.subject_field),
         "entity": concept.entity.value,
@@ -75,6 +76,24 @@ def _term_row(section: int, position: int, term: Term) -> dict[str, object]:
         "source": nfc(term.source),
         "note": nfc(term.note),
     }
+
+
+def _next_id(db: Database) -> int:
+    """An id that no concept ever had: those of removed ones are in people's sheets still."""
+    newest = db.execute("select coalesce(max(id), 0) from concepts").fetchone()[0]
+    return max(int(newest), int(setting(db, "newest removed concept") or 0)) + 1
+
+
+def remove_concept(db: Database, concept: int) -> None:
+    """Takes a concept out altogether, with everything that hangs on it but its history."""
+    terms = "select terms.id from terms join language_sections on language_sections.id = terms.section where concept = ?"
+    db.execute(f"delete from occurrences where term in ({terms})", [concept])
+    db.execute(f"delete from terms where id in ({terms})", [concept])
+    db.execute("delete from language_sections where concept = ?", [concept])
+    db.execute("delete from candidates where concept = ?", [concept])
+    db.execute("delete from concepts where id = ?", [concept])
+    newest = max(concept, int(setting(db, "newest removed concept") or 0))
+    db.table("settings").upsert({"name": "newest removed concept", "value": str(newest)}, pk="name")
 
 
 def _insert(db: Database, table: str, row: Mapping[str, object]) -> int:
@@ -172,7 +191,10 @@ def keep_candidate(db: Database, candidate: Candidate, concept: int | None = Non
         "score": candidate.score,
         "why": json.dumps(candidate.why, sort_keys=True),
     }
-    db.execute("delete from candidates where language = :language and key = :key and entity = :entity", row)
+    if found and found[0] != concept:
+        db.execute("delete from candidates where concept = ?", [found[0]])
+        if db.execute("select 1 from concepts where id = ? and state = 'candidate'", [found[0]]).fetchone():
+            remove_concept(db, found[0])  # the concept that was found for it has taken its place
     db.table("candidates").upsert(row, pk="concept")
     return concept
 

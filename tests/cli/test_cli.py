@@ -21,6 +21,7 @@ from glossary.model import EntityType, Relation, ReviewState
 from tests.cli.helpers import PROGRAM, Ran, call, is_error, run
 from tests.conftest import Built
 from tests.glossary.helpers import dump
+from tm.text import fold
 
 VERBS = sorted(cli.commands)
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -259,7 +260,9 @@ def test_mine_takes_its_limits(articles: Path) -> None:
 def test_mine_can_keep_what_it_finds(articles: Path, tmp_path: Path) -> None:
     found = run("mine", articles, "--json", "--save", "--db", tmp_path / "kept.db").data
     kept = run("candidates", "--json", "--db", tmp_path / "kept.db").data
-    assert {entry["term"] for entry in found} <= {entry["term"] for entry in kept}
+    forms = {fold(form["term"]) for entry in kept for form in entry["variants"]}
+    assert found
+    assert all(fold(form["term"]) in forms for entry in found for form in entry["variants"])
     check_candidates(kept)
 
 
@@ -749,10 +752,16 @@ COLOUR = re.compile(r"\x1b\[[0-9;]*(?:3[0-7]|9[0-7]|4[0-7]|38|48)[0-9;]*m")
 
 
 def test_a_terminal_gets_a_drawn_table(db: Path) -> None:
-    shown = on_a_terminal("lookup", "visite officielle", "--db", db)
+    shown = on_a_terminal("candidates", "--limit", "3", "--db", db)
     assert "\t" not in shown
     assert re.search("[\u2500-\u257f]", shown)
-    assert "chuyến thăm chính thức" in shown
+
+
+def test_a_terminal_gets_one_block_for_each_concept(db: Path) -> None:
+    shown = on_a_terminal("lookup", "visite officielle", "--db", db)
+    assert "\t" not in shown
+    assert re.search(r"c\d+  visite officielle  \(exact, approved", shown)
+    assert "  vi  chuyến thăm chính thức" in shown
 
 
 def test_colours_are_for_terminals_without_no_color() -> None:

@@ -162,7 +162,7 @@ def _keep_document(db: Database, document: Document, path: str, segments: Sequen
 
 
 def known_terms(db: Database, language: str) -> list[KnownTerm]:
-    """The terms of a language that texts may hold: all but those of rejected concepts, approved ones first."""
+    """All terms of a language with the review state of their concepts, approved ones first."""
     rows = db.execute(
         "select terms.id, language_sections.concept, terms.term, terms.type, concepts.entity, concepts.state from terms "
         "join language_sections on language_sections.id = terms.section join concepts on concepts.id = language_sections.concept "

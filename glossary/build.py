@@ -80,7 +80,7 @@ def prepare(
     if not raws:
         raise DataError(", ".join(map(str, sources)), "nothing here can be read as French text", "Name a folder of French articles")
     progress("Cleaning")
-    documents = tuple(cleaned(lambda: raws))
+    documents = tuple(cleaned(raws))
     parts = tuple(tuple(segments(document)) for document in documents)
     progress("Tagging")
     return Corpus(documents, parts, tuple(tag_segments(part) for part in parts), {raw.digest: raw.path for raw in raws})

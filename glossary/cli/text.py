@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 @click.argument("file", type=click.Path(path_type=Path))
 @options.ENCODING
 @options.json_option
+@click.option("--db", expose_value=False, hidden=True, help="Not needed here.")
 def clean(file: Path, encoding: str | None, as_json: bool) -> int:
     """Show a text as the miner sees it: structure told apart, fused words and typos repaired. `-` reads stdin.
 
@@ -28,9 +29,11 @@ def clean(file: Path, encoding: str | None, as_json: bool) -> int:
     """
     from tm.cleaning import cleaned
     from tm.documents import read_sources
+    from tm.errors import UsageError
 
-    raws = list(read_sources([file], encoding=encoding))
-    documents = list(cleaned(lambda: raws))
+    if file.is_dir():
+        raise UsageError(file, "a folder, and one text is shown at a time", "Name a file")
+    documents = cleaned(read_sources([file], encoding=encoding))
     if as_json:
         article, *teasers = [_json(document) for document in documents]
         output.echo_json({**article, "teasers": teasers})

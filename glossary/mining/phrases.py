@@ -109,7 +109,7 @@ def key(tokens: Sequence[Token]) -> str:
     """
     words = []
     for token in tokens:
-        word = token.text.lower().replace("’", "'")
+        word = _word(token)
         if token.tag == "D":
             continue
         words.append(SAME_LINK.get(word, word) if token.tag == "S" else token.lemma)

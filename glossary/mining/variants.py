@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from glossary.mining.tagging import Token
 from glossary.model import Form, Occurrence, Relation
 from tm.lexicon import readings
-from tm.text import fold, nfc, same_accents
+from tm.text import fold, nfc
 
 # A term met this often, and only in the plural, is one that lives in the plural: "relations bilatérales".
 _PLURAL_TERM = 3
@@ -120,8 +120,3 @@ def _singular(token: Token) -> str:
         ):
             return base if word == token.text else base.capitalize()
     return word[:-1] if word.endswith("s") else token.text
-
-
-def same_but_case(left: str, right: str) -> bool:
-    """Whether two forms differ in capitals and apostrophes only."""
-    return same_accents(left) == same_accents(right)

@@ -33,7 +33,6 @@ _TERM_COLUMNS = (
 class Hit:
     """A term that answers a look-up."""
 
-    term_id: int
     concept: int
     language: str
     term: str
@@ -265,7 +264,7 @@ def _hits(db: sqlite3.Connection, condition: str, values: list[str], language: s
     if language:
         condition, values = f"{condition} and language = ?", [*values, language]
     rows = db.execute(
-        "select terms.id, concept, language, term, folded, concepts.state, terms.status from terms "
+        "select concept, language, term, folded, concepts.state, terms.status from terms "
         "join language_sections on language_sections.id = section join concepts on concepts.id = concept "
         f"where {condition} and concepts.state != 'rejected' and terms.state != 'rejected' order by terms.id",
         values,

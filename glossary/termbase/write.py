@@ -20,7 +20,6 @@ class KnownTerm:
     id: int
     concept: int
     term: str
-    type: str
     entity: str
     state: str
 
@@ -164,7 +163,7 @@ def _keep_document(db: Database, document: Document, path: str, segments: Sequen
 def known_terms(db: Database, language: str) -> list[KnownTerm]:
     """All terms of a language with the review state of their concepts, approved ones first."""
     rows = db.execute(
-        "select terms.id, language_sections.concept, terms.term, terms.type, concepts.entity, concepts.state from terms "
+        "select terms.id, language_sections.concept, terms.term, concepts.entity, concepts.state from terms "
         "join language_sections on language_sections.id = terms.section join concepts on concepts.id = language_sections.concept "
         "where language = ? order by concepts.state != 'approved', terms.status != 'preferred', terms.id",
         [language],

@@ -802,3 +802,10 @@ def test_clean_as_json(articles: Path) -> None:
     assert {"Photo: LUSA", "Lisbonne (LUSA) -", "(à gauche)"} <= {entry["text"] for entry in found["removed"]}
     assert "Photo" not in found["text"]
     assert all({"start", "before", "after", "reason"} <= set(entry) for entry in found["repairs"])
+
+
+def test_clean_shows_one_text_and_takes_the_option_of_all_verbs(articles: Path) -> None:
+    refused = run("clean", articles)
+    assert (refused.code, refused.out) == (2, "")
+    assert "Name a file" in refused.err
+    assert run("clean", next(articles.glob("*.txt")), "--db", "any.db").code == 0

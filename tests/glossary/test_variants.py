@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from glossary.mining.tagging import Token, tag
-from glossary.mining.variants import display_form, forms, relation, same_but_case, singularise, surface
+from glossary.mining.variants import display_form, forms, relation, singularise, surface
 from glossary.model import Occurrence, Relation
 
 
@@ -120,14 +120,6 @@ def test_forms_are_counted_and_the_most_frequent_comes_first() -> None:
 def test_surface_keeps_the_spaces_of_the_text() -> None:
     sentence = "On dit l'accord franco-islandais « d'amitié » ici."
     assert surface(use(sentence, "l'accord franco-islandais « d'amitié »")) == "l’accord franco-islandais « d’amitié »"
-
-
-@pytest.mark.parametrize(
-    ("left", "right", "same"),
-    [("Accord d'amitié", "accord d’amitié", True), ("etat", "état", False), ("vice-roi", "vice roi", True), ("roi", "rois", False)],
-)
-def test_capitals_and_apostrophes_apart(left: str, right: str, same: bool) -> None:
-    assert same_but_case(left, right) is same
 
 
 NOUNS = ["accord", "accords", "criée", "criées", "Accord", "Accords", "quota", "quotas"]

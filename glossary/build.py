@@ -32,14 +32,15 @@ from tm.cleaning import cleaned
 from tm.documents import read_sources
 from tm.errors import DataError
 from tm.files import Staged
-from tm.language import french_share, is_french
-from tm.model import Document, RawText, Segment
+from tm.language import document_language
+from tm.model import Document, DocumentType, RawText, Segment
 from tm.segment import segments
 from tm.text import fold
 
 Progress = Callable[[str], None]
 MIN_SCORE = 30.0
 NAME = "diplomacy"
+_TEASER = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +94,11 @@ def _french(raws: Iterable[RawText], problems: list[DataError] | None) -> Iterab
         if raw.digest in seen:
             continue
         seen.add(raw.digest)
-        if is_french(raw.text):
+        language = document_language(raw.text)
+        if language == "fr":
             yield raw
             continue
-        known = round(100 * french_share(raw.text))
-        error = DataError(raw.path, f"not French ({known} % of its words are)", "Only French articles can be mined")
+        error = DataError(raw.path, f"not French (its language looks like {language or 'none'})", "Only French articles can be mined")
         if problems is None or raw.named:
             raise error
         problems.append(error)
@@ -120,7 +121,7 @@ def build(
     report = Report()
     corpus = prepare(sources, encoding=encoding, problems=report.problems, progress=progress)
     progress("Mining")
-    candidates = [c for c in mine(corpus.tagged, min_count=min_count, places=places.names("fr")) if c.score >= MIN_SCORE]
+    candidates = [c for c in mined(corpus, min_count) if c.score >= MIN_SCORE]
     with Staged() as staged, writing(database) as db:
         progress("Keeping")
         keep_reference(db)
@@ -131,6 +132,12 @@ def build(
         _export_review(db, staged, out, found, report)
         staged.put()
     return report
+
+
+def mined(corpus: Corpus, min_count: int) -> list[Candidate]:
+    """The candidates in a corpus, best first; what stands in a teaser counts half."""
+    weights = [_TEASER if document.type is DocumentType.TEASER else 1.0 for document in corpus.documents]
+    return mine(corpus.tagged, min_count=min_count, places=places.names("fr"), weights=weights)
 
 
 def keep_reference(db: Database) -> None:

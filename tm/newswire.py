@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from tm.language import paragraph_language
 from tm.model import Document, DocumentType, Paragraph, ParagraphType, RawText, Removed
 from tm.text import Edit, Traced, normalize
 
@@ -22,19 +23,21 @@ _CREDIT = re.compile(
 )
 _DATELINE = re.compile(r"(?P<place>[^\W\d_][\w'’ .-]{1,40}?)(?:,[^()]{1,30})? ?\((?P<agency>[A-Z]{2,8}(?:/[A-Z]{2,8})*)\) ?[-–—] ?")
 _SIGN_OFF = re.compile(r"\s*[-–—]\s?(?:VNA|[A-Z]{2,5}/VNA|VNP|CVN|VOV|NDEL|AVI|AFP|TASS)(?:/[A-Z]{2,5})*\.?$")
-_POSITION = re.compile(r"\s*\((?:à |de |au )?(?:droite|gauche|centre|(?:\w+, )?à (?:droite|gauche)|debout|assise?)\)")
-_PICTOGRAPH = re.compile(r"(?:(?<=\s)|^)[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f]+ ?|[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f]+")
+_POSITION = re.compile(r"\s?\((?:à |de |au )?(?:droite|gauche|centre|(?:\w+, )?à (?:droite|gauche)|debout|assise?)\)")
+_PICTOGRAPH = re.compile(r"[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f]+(?:(?<=^.) |(?<=\s.) |)")
 _FULL_STOP = re.compile(r"\.[\"»”’)\s]*$")
 _ENDED = re.compile(r"[.!?…][\"»”’)\s]*$")
 _ARTICLES = ("Le", "La", "Les", "L’", "L'")
 _GAP = re.compile(r"\s{2,}")
+_TAIL = 150  # characters: where a credit or sign-off stands
 _SHORT = 12  # words: a teaser's lead is longer, or ends as a sentence does
 
 
 @dataclass(slots=True)
 class _Draft:
-    """A document being put together."""
+    """A document being put together, in a language that single paragraphs may differ from."""
 
+    language: str
     paragraphs: list[Paragraph] = field(default_factory=list)
     removed: list[Removed] = field(default_factory=list)
     place: str = ""
@@ -45,23 +48,26 @@ class _Draft:
         if text.strip():
             self.removed.append(Removed(kind, text.strip()))
 
-    def cut(self, kind: str, text: Traced, pattern: re.Pattern[str]) -> Traced:
-        """The text without what the pattern finds, which is noted as removed."""
-        edits = [Edit(m.start(), m.end(), "") for m in pattern.finditer(text.text)]
+    def cut(self, kind: str, text: Traced, pattern: re.Pattern[str], tail: int = 0) -> Traced:
+        """The text without what the pattern finds, in its last `tail` characters only where told, noted as removed."""
+        begin = max(0, len(text.text) - tail) if tail else 0
+        edits = [Edit(m.start(), m.end(), "") for m in pattern.finditer(text.text, begin)]
         for edit in edits:
             self.drop(kind, text.text[edit.start : edit.end])
         return text.apply(edits).strip() if edits else text
 
     def add(self, kind: ParagraphType, text: Traced) -> None:
         """Keeps a paragraph unless it is empty or stands in the document already."""
-        text = self.cut("pictograph", self.cut("position", text.strip(), _POSITION), _PICTOGRAPH)
+        text = self.cut("pictograph", text.strip(), _PICTOGRAPH)
+        if "(" in text.text:
+            text = self.cut("position", text, _POSITION)
         if not text.text:
             return
         if (key := text.text.casefold()) in self.seen:
             self.drop("repeated", text.text)
             return
         self.seen.add(key)
-        self.paragraphs.append(Paragraph(kind, text))
+        self.paragraphs.append(Paragraph(kind, text, paragraph_language(text.text, self.language)))
 
 
 def split_article(raw: RawText, language: str = "fr") -> list[Document]:
@@ -72,12 +78,16 @@ def split_article(raw: RawText, language: str = "fr") -> list[Document]:
         date, prefix, content = found.group(1), found.group(), content.cut(found.end(), len(content.text))
     lines = list(_paragraphs(content))
     more = next((i for i, line in enumerate(lines) if _MORE.fullmatch(line.text)), len(lines))
-    article = _article(lines[:more])
+    article = _article(lines[:more], language)
     article.drop("date", prefix)
-    if more < len(lines):
-        article.drop("teasers", lines[more].text)
+    behind = []
+    for line in lines[more:]:
+        if _MORE.fullmatch(line.text):
+            article.drop("teasers", line.text)
+        else:
+            behind.append(line)
     drafts = [article]
-    for teaser in _teasers(lines[more + 1 :]):
+    for teaser in _teasers(behind, language):
         if teaser.paragraphs:
             drafts.append(teaser)
         else:
@@ -107,19 +117,23 @@ def _paragraphs(content: Traced) -> Iterator[Traced]:
             yield line.apply(Edit(gap.start(), gap.end(), " ") for gap in _GAP.finditer(line.text))
 
 
+def _credit(text: str) -> bool:
+    return ":" in text[-_TAIL:] and bool(_CREDIT.search(text, max(0, len(text) - _TAIL)))
+
+
 def _title(paragraphs: list[Paragraph]) -> str:
     return next((p.content.text for p in paragraphs if p.type is ParagraphType.TITLE), "")
 
 
-def _article(lines: list[Traced]) -> _Draft:
-    draft = _Draft()
+def _article(lines: list[Traced], language: str) -> _Draft:
+    draft = _Draft(language)
     for number, line in enumerate(lines):
         if number == 0 and not _FULL_STOP.search(line.text):
             draft.add(ParagraphType.TITLE, line)
             continue
         if marks := list(_NUMBERED_CAPTION.finditer(line.text)):
             _add_captions(draft, line, marks)
-        elif _CREDIT.search(line.text):
+        elif _credit(line.text):
             _add_caption(draft, line)
         else:
             _add_body(draft, line)
@@ -140,7 +154,7 @@ def _add_captions(draft: _Draft, line: Traced, marks: list[re.Match[str]]) -> No
 
 
 def _add_caption(draft: _Draft, line: Traced) -> None:
-    draft.add(ParagraphType.CAPTION, draft.cut("credit", line, _CREDIT))
+    draft.add(ParagraphType.CAPTION, draft.cut("credit", line, _CREDIT, _TAIL))
 
 
 def _add_body(draft: _Draft, line: Traced) -> None:
@@ -148,7 +162,7 @@ def _add_body(draft: _Draft, line: Traced) -> None:
         draft.place, draft.agency = draft.place or found["place"].strip(), draft.agency or found["agency"]
         draft.drop("dateline", found.group())
         line = line.cut(found.end(), len(line.text))
-    draft.add(ParagraphType.BODY, draft.cut("sign-off", line, _SIGN_OFF))
+    draft.add(ParagraphType.BODY, draft.cut("sign-off", line, _SIGN_OFF, _TAIL))
 
 
 def _is_place(text: str) -> bool:
@@ -157,24 +171,24 @@ def _is_place(text: str) -> bool:
     return words[0][0].isupper() and words[0] not in _ARTICLES and all(w[0].isupper() or len(w) <= 3 or not w[0].isalpha() for w in words)
 
 
-def _teasers(lines: list[Traced]) -> Iterator[_Draft]:
+def _teasers(lines: list[Traced], language: str) -> Iterator[_Draft]:
     """Teasers: captions with a credit, a headline, and a lead, which ends each of them."""
     group: list[Traced] = []
     for line in lines:
         group.append(line)
-        if not _CREDIT.search(line.text) and _ENDED.search(line.text) and len(line.text.split()) >= _SHORT:
-            yield _teaser(group)
+        if not _credit(line.text) and _ENDED.search(line.text) and len(line.text.split()) >= _SHORT:
+            yield _teaser(group, language)
             group = []
     if group:
-        yield _teaser(group)
+        yield _teaser(group, language)
 
 
-def _teaser(group: list[Traced]) -> _Draft:
-    draft = _Draft()
+def _teaser(group: list[Traced], language: str) -> _Draft:
+    draft = _Draft(language)
     *before, last = group
     if not _ENDED.search(last.text) or _CREDIT.search(last.text):
         before, last = group, Traced("")
-    titles = [line for line in before if not _CREDIT.search(line.text)]
+    titles = [line for line in before if not _credit(line.text)]
     for line in titles[-1:]:
         draft.add(ParagraphType.TITLE, line)
     for line in before:

@@ -28,7 +28,9 @@ def segments(document: Document) -> Iterator[Segment]:
             if (key := text.casefold()) in seen:
                 continue
             seen.add(key)
-            yield Segment(text, content.original(start), min(content.original(end - 1) + 1, content.original(end)), paragraph.type)
+            yield Segment(
+                text, content.original(start), min(content.original(end - 1) + 1, content.original(end)), paragraph.type, paragraph.language
+            )
 
 
 def sentence_spans(text: str) -> Iterator[tuple[int, int]]:

@@ -140,11 +140,16 @@ class Traced:
 
     def strip(self) -> Traced:
         """The text without white space at its ends."""
+        if self.text == self.text.strip():
+            return self
         start = len(self.text) - len(self.text.lstrip())
         return self.cut(start, max(start, len(self.text.rstrip())))
 
     def apply(self, edits: Iterable[Edit]) -> Traced:
         """The text with the edits made; they are in order and do not overlap."""
+        edits = list(edits)
+        if not edits:
+            return self
         pieces: list[str] = []
         marks: list[tuple[int, int]] = []
         position = length = 0

@@ -84,10 +84,8 @@ def mine(
     Example:
       glossary mine articles/ --entity person --json
     """
-    from glossary.build import contexts_of, keep, keep_reference, prepare
+    from glossary.build import contexts_of, keep, keep_reference, mined, prepare
     from glossary.cli.render import candidate_json
-    from glossary.equivalents.places import names
-    from glossary.mining import mine as run
     from glossary.termbase import writing
     from tm.errors import DataError
 
@@ -95,7 +93,7 @@ def mine(
     corpus = prepare(sources, encoding=encoding, problems=problems, progress=output.progress())
     for problem in problems:
         output.note(f"Skipped: {problem}")
-    everything = run(corpus.tagged, min_count=min_count, places=names("fr"))
+    everything = mined(corpus, min_count)
     found = [c for c in everything if c.score >= min_score and entity in (None, c.entity.value)][:limit]
     if save:
         with writing(database) as db:

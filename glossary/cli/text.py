@@ -35,7 +35,7 @@ def clean(file: Path, encoding: str | None, as_json: bool) -> int:
         raise UsageError(file, "a folder, and one text is shown at a time", "Name a file")
     documents = cleaned(read_sources([file], encoding=encoding))
     if as_json:
-        article, *teasers = [_json(document) for document in documents]
+        article, *teasers = map(_json, documents)
         output.echo_json({**article, "teasers": teasers})
         return 0
     for number, document in enumerate(documents):
@@ -52,7 +52,9 @@ def _json(document: Document) -> dict[str, Any]:
         "place": document.place,
         "agency": document.agency,
         "type": document.type.value,
+        "language": document.language,
         "text": document.text,
+        "paragraphs": [{"type": p.type.value, "language": p.language, "text": p.content.text} for p in document.paragraphs],
         "removed": [{"kind": removed.kind, "text": removed.text} for removed in document.removed],
         "repairs": [
             {"start": repair.start, "before": repair.before, "after": repair.after, "reason": repair.reason} for repair in document.repairs

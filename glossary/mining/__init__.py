@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 
 from glossary.mining import names, ranking, variants
 from glossary.mining.phrases import LONGEST, Span, key, phrases
-from glossary.mining.tagging import Token, tag
 from glossary.model import Candidate, EntityType, Occurrence
 from tm.model import Segment
+from tm.tagging import Token, tag
 from tm.text import fold
 from tm.words import word_lists
 
@@ -42,14 +42,17 @@ TaggedDocument = Sequence[Sequence[Token]]
 
 
 def tag_segments(segments: Sequence[Segment]) -> list[list[Token]]:
-    """The tokens of each segment of a document, with parts of speech."""
-    return [tag(segment.text) for segment in segments]
+    """The tokens of each segment of a document, with parts of speech; none for a segment in another language than French."""
+    return [tag(segment.text) if segment.language == "fr" else [] for segment in segments]
 
 
-def mine(documents: Sequence[TaggedDocument], *, min_count: int = MIN_COUNT, places: Collection[str] = ()) -> list[Candidate]:
+def mine(
+    documents: Sequence[TaggedDocument], *, min_count: int = MIN_COUNT, places: Collection[str] = (), weights: Sequence[float] = ()
+) -> list[Candidate]:
     """The candidates in some documents, best first: terms and names of `min_count` uses or more, persons of one or more.
 
-    `places` are names that are no persons', whatever stands around them.
+    `places` are names that are no persons', whatever stands around them; `weights` say what a use in each document
+    counts in ranking, 1 unless told.
     """
     flat = [(number, position, list(tokens)) for number, doc in enumerate(documents) for position, tokens in enumerate(doc)]
     named = _names(flat, {fold(place) for place in places})
@@ -59,7 +62,7 @@ def mine(documents: Sequence[TaggedDocument], *, min_count: int = MIN_COUNT, pla
     groups = _collect(flat, taken)
     corpus = Counter(fold(t.lemma) for _, _, tokens in flat for t in tokens if t.tag != "X")
     regions = {fold(t.text)[:4] for _, _, tokens in flat for t in tokens if t.tag == "E"}
-    terms = _rank(groups, corpus, len(documents), lambda adjective: adjective[:4] in regions)
+    terms = _rank(groups, corpus, weights or [1.0] * len(documents), lambda adjective: adjective[:4] in regions)
     least = {EntityType.PERSON: 1}
     found = [c for c in [*terms, *named] if c.count >= least.get(c.entity, min_count)]
     return sorted(found, key=lambda c: (-c.score, -c.count, c.key))
@@ -88,7 +91,7 @@ def _collect(flat: Sequence[tuple[int, int, list[Token]]], taken: set[tuple[int,
     return groups
 
 
-def _rank(groups: dict[str, _Group], corpus: Counter[str], documents: int, demonyms: Callable[[str], bool]) -> list[Candidate]:
+def _rank(groups: dict[str, _Group], corpus: Counter[str], weights: Sequence[float], demonyms: Callable[[str], bool]) -> list[Candidate]:
     total = sum(corpus.values())
     candidates = []
     for phrase, group in groups.items():
@@ -105,6 +108,7 @@ def _rank(groups: dict[str, _Group], corpus: Counter[str], documents: int, demon
             pattern="".join(t.tag for t in sample if t.tag != "D"),
             words=tuple(fold(t.lemma) for t in sample if t.tag not in "DS"),
             count=count,
+            weight=sum(weights[o.document] for o, _ in group.uses),
             documents=found_in,
             alone=alone,
             official=any(t.capital and t.tag in "NA" for t in sample[1:]),
@@ -113,7 +117,7 @@ def _rank(groups: dict[str, _Group], corpus: Counter[str], documents: int, demon
                 for t in sample
             ),
         )
-        why = ranking.explain(counts, corpus, total, documents)
+        why = ranking.explain(counts, corpus, total, len(weights))
         display = variants.display_form(uses)
         forms = variants.forms(display, [(variants.surface(tokens), o) for o, tokens in group.uses])
         candidates.append(Candidate(display, phrase, _entity(display, sample), ranking.score(why), count, found_in, forms, why))

@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from glossary.mining.tagging import Token
 from tm.lexicon import known
+from tm.tagging import Token
 from tm.text import fold
 from tm.words import word_lists
 

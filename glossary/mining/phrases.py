@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from glossary.mining.tagging import Token
+from tm.tagging import Token
 from tm.text import fold
 from tm.words import word_lists
 
@@ -103,7 +103,7 @@ def _agrees(tokens: Sequence[Token], position: int) -> bool:
 def key(tokens: Sequence[Token]) -> str:
     """What the inflected and spelling variants of a phrase share: folded lemmas, one form for each preposition.
 
-    >>> from glossary.mining.tagging import tag
+    >>> from tm.tagging import tag
     >>> key(tag("accords de libre-échange")) == key(tag("accord du libre échange"))
     True
     """

@@ -34,11 +34,15 @@ UNSEEN = 3e-9
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What a corpus says about a candidate: its words are lemmas, `alone` its uses outside longer candidates."""
+    """What a corpus says about a candidate: its words are lemmas, `alone` its uses outside longer candidates.
+
+    `weight` is the number of its uses with those in teasers counted less.
+    """
 
     pattern: str
     words: tuple[str, ...]
     count: int
+    weight: float
     documents: int
     alone: float
     official: bool = False  # a capital inside marks it as one fixed name: "ministère des Affaires étrangères"
@@ -53,7 +57,7 @@ def explain(counts: Counts, corpus: Mapping[str, int], total: int, documents: in
         "pattern": round(_PATTERNS.get(counts.pattern, 0.15) * (0.4 if counts.general else 1.0), 3),
         "weirdness": round(sum(weird) / len(weird), 3),
         "cohesion": round(max(_cohesion(counts.count, uses), _FIXED if counts.official else 0.0), 3),
-        "spread": round(_spread(counts.count, counts.documents, documents), 3),
+        "spread": round(_spread(counts.weight, counts.documents, documents), 3),
         "nestedness": round(_independence(counts), 3),
         "length": _LENGTHS.get(len(counts.words), 0.3),
     }
@@ -90,8 +94,8 @@ def _independence(counts: Counts) -> float:
     return share if len(counts.words) > 1 else 0.5 + share / 2
 
 
-def _spread(count: int, found_in: int, documents: int) -> float:
+def _spread(weight: float, found_in: int, documents: int) -> float:
     """Frequency and spread over documents on logarithmic scales."""
-    frequent = min(1.0, math.log2(count) / 5)
+    frequent = min(1.0, math.log2(max(1.0, weight)) / 5)
     wide = min(1.0, math.log2(found_in) / max(2.0, math.log2(min(documents, 64))))
     return 0.5 * frequent + 0.5 * wide

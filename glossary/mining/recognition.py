@@ -10,8 +10,8 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from typing import Generic, TypeVar
 
 from glossary.mining.phrases import SAME_LINK
-from glossary.mining.tagging import Token, tag
 from tm.lexicon import known, lemma
+from tm.tagging import Token, tag
 from tm.text import fold
 
 Payload = TypeVar("Payload", bound=Hashable)

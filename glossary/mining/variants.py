@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
-from glossary.mining.tagging import Token
 from glossary.model import Form, Occurrence, Relation
 from tm.lexicon import readings
+from tm.tagging import Token
 from tm.text import fold, nfc
 
 # A term met this often, and only in the plural, is one that lives in the plural: "relations bilatérales".
@@ -90,7 +90,7 @@ def _institution(tokens: Sequence[Token]) -> bool:
 def singularise(tokens: Sequence[Token]) -> str:
     """The phrase with its head and the adjectives that agree with it in the singular.
 
-    >>> from glossary.mining.tagging import tag
+    >>> from tm.tagging import tag
     >>> singularise(tag("barrières non tarifaires")), singularise(tag("groupes parlementaires d'amitié"))
     ('barrière non tarifaire', 'groupe parlementaire d’amitié')
     """

@@ -471,7 +471,7 @@ def interrupt(home: Home, number: signal.Signals, moment: tuple[str, int]) -> Ra
 # While it reads, mines, opens the termbase, keeps the reference and the candidates, and writes the first and the last file.
 MOMENTS = [
     ("tm/documents.py", 3),
-    ("mining/tagging.py", 300),
+    ("tagging.py", 300),
     ("sqlite3.connect", 1),
     ("termbase/write.py", 3),
     ("termbase/write.py", 60),
@@ -530,7 +530,7 @@ def test_a_build_killed_at_the_end_leaves_whole_files(home: Home, moment: tuple[
     assert sound(home.database)
 
 
-@pytest.mark.parametrize("moment", [("mining/tagging.py", 300), ("tempfile.mkstemp", 2)], ids=name_of)
+@pytest.mark.parametrize("moment", [("tagging.py", 300), ("tempfile.mkstemp", 2)], ids=name_of)
 def test_an_interrupted_first_build_leaves_nothing(home: Home, moment: tuple[str, int]) -> None:
     home.database.unlink()
     shutil.rmtree(home.out)

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from glossary.equivalents import places
 from glossary.mining import mine
-from glossary.mining.tagging import Token, tag
 from glossary.model import (
     AdministrativeStatus,
     Candidate,
@@ -19,6 +18,7 @@ from glossary.model import (
     Term,
     TermType,
 )
+from tm.tagging import Token, tag
 
 Rows = dict[str, list[tuple[object, ...]]]
 

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from glossary.build import Corpus
 from glossary.mining.names import capitalised_runs
-from glossary.mining.tagging import tag
 from glossary.model import Candidate, EntityType
 from tests.conftest import ROOT
 from tests.glossary.helpers import mine_texts, persons
+from tm.tagging import tag
 from tm.text import fold
 
 DATA = ROOT / "tests" / "cases"

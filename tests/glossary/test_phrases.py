@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from glossary.mining.phrases import LONGEST, key, phrases
-from glossary.mining.tagging import tag
+from tm.tagging import tag
 
 WORDS = [
     "le",

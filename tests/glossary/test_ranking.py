@@ -14,7 +14,7 @@ from glossary.mining.ranking import Counts, explain, is_evaluative, score
 
 TOTAL, DOCUMENTS = 5000, 10
 CORPUS = Counter({"accord": 12, "peche": 20, "durable": 6, "quota": 8, "sardine": 5, "jour": 30})
-PLAIN = Counts(pattern="NSN", words=("accord", "peche"), count=6, documents=3, alone=6)
+PLAIN = Counts(pattern="NSN", words=("accord", "peche"), count=6, weight=6, documents=3, alone=6)
 PARTS = {"pattern", "weirdness", "cohesion", "spread", "nestedness", "length"}
 
 
@@ -32,7 +32,7 @@ def test_every_part_lies_between_nought_and_one(pattern: str, words: list[str], 
     documents = data.draw(st.integers(1, min(count, 50)))
     alone = data.draw(st.integers(0, count))
     flags = data.draw(st.tuples(st.booleans(), st.booleans()))
-    counts = Counts(pattern, tuple(words), count, documents, alone, *flags)
+    counts = Counts(pattern, tuple(words), count, data.draw(st.floats(0, count)), documents, alone, *flags)
     corpus = {word: data.draw(st.integers(1, 500)) for word in words}
     why = explain(counts, corpus, data.draw(st.integers(1, 100_000)) + sum(corpus.values()), data.draw(st.integers(documents, 500)))
     assert set(why) == PARTS
@@ -43,7 +43,8 @@ def test_every_part_lies_between_nought_and_one(pattern: str, words: list[str], 
 @pytest.mark.parametrize(
     ("more", "less"),
     [
-        pytest.param(replace(PLAIN, count=12, alone=12), PLAIN, id="used more often"),
+        pytest.param(replace(PLAIN, count=12, weight=12, alone=12), PLAIN, id="used more often"),
+        pytest.param(PLAIN, replace(PLAIN, weight=3), id="in articles rather than in teasers"),
         pytest.param(replace(PLAIN, documents=6), PLAIN, id="in more documents"),
         pytest.param(PLAIN, replace(PLAIN, alone=1), id="by itself rather than inside another"),
         pytest.param(PLAIN, replace(PLAIN, general=True), id="an adjective that only judges"),

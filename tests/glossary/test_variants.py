@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from glossary.mining.tagging import Token, tag
 from glossary.mining.variants import display_form, forms, relation, singularise, surface
 from glossary.model import Occurrence, Relation
+from tm.tagging import Token, tag
 
 
 def use(sentence: str, phrase: str) -> Sequence[Token]:

@@ -72,13 +72,15 @@ def mended(texts: Texts) -> list[tuple[Document, Document]]:
 
 
 def test_lost_spaces_are_found(shared: Path) -> None:
-    chance = random.Random(1)
-    pairs = {name: [broken(line, chance) for line in lines] for name, lines in documents(shared, "fr").items()}
+    """Four texts broken at random, some 2,000 lost spaces in all; faults that NTREX itself has count as wrong repairs."""
     right = put = gone = 0
-    for before, after in mended({name: [line for line, _ in lines] for name, lines in pairs.items()}):
-        for old, new, (_, lost) in zip(before.paragraphs, after.paragraphs, pairs[before.source], strict=True):
-            found = inserted(old.content.text, new.content.text)
-            right, put, gone = right + len(found & lost), put + len(found), gone + len(lost)
+    for seed in range(1, 5):
+        chance = random.Random(seed)
+        pairs = {name: [broken(line, chance) for line in lines] for name, lines in documents(shared, "fr").items()}
+        for before, after in mended({name: [line for line, _ in lines] for name, lines in pairs.items()}):
+            for old, new, (_, lost) in zip(before.paragraphs, after.paragraphs, pairs[before.source], strict=True):
+                found = inserted(old.content.text, new.content.text)
+                right, put, gone = right + len(found & lost), put + len(found), gone + len(lost)
     assert right / gone >= FLOORS["ntrex"]["repair_recall"]
     assert right / put >= FLOORS["ntrex"]["repair_precision"]
 

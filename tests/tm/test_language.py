@@ -1,10 +1,12 @@
-"""Which texts are French."""
+"""Which language a text, and each paragraph of it, is in."""
 
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from tm.language import french_share, is_french
+from tm.language import document_language, identify, paragraph_language
 
 FRENCH = [
     "La ville ouvrira deux écoles bilingues avant la fin de l’année prochaine.",
@@ -20,32 +22,39 @@ OTHERS = {
 }
 
 
-@pytest.mark.parametrize("text", FRENCH)
-def test_french(text: str) -> None:
-    assert is_french(text)
+@pytest.mark.parametrize(("language", "text"), [*(("fr", text) for text in FRENCH), *OTHERS.items()])
+def test_a_line_and_a_document(language: str, text: str) -> None:
+    assert identify(text)[0] == language
+    assert document_language(text) == language
+    assert identify(text.upper())[0] == language
 
 
-@pytest.mark.parametrize("text", OTHERS.values(), ids=OTHERS.keys())
-def test_not_french(text: str) -> None:
-    assert not is_french(text)
-
-
-@pytest.mark.parametrize("text", ["", " \n", "12 345, 67 % – 8", "a b c"])
+@pytest.mark.parametrize("text", ["", " \n", "12 345, 67 % – 8"])
 def test_a_text_without_words_is_in_no_language(text: str) -> None:
-    assert french_share(text) == 0
-    assert not is_french(text)
+    assert document_language(text) == ""
 
 
-def test_the_share_is_that_of_the_words() -> None:
-    assert french_share("maison xyzzy maison plugh") == 0.5
-    assert french_share("MAISON") == 1
+def test_a_document_is_in_the_language_of_most_of_its_lines() -> None:
+    assert document_language("\n".join([*FRENCH, *FRENCH, OTHERS["vi"]])) == "fr"
+    assert document_language("\n".join([OTHERS["en"], OTHERS["en"], OTHERS["vi"], FRENCH[0]])) == "en"
 
 
-def test_a_text_is_judged_by_its_beginning() -> None:
-    """A long text is judged by a sample, in no more time than a short one needs."""
-    assert french_share("maison " * 5000 + "xyzzy " * 5000) == 1
+def test_a_long_document_is_judged_by_lines_from_all_of_it() -> None:
+    assert document_language("\n".join([FRENCH[0]] * 30 + [OTHERS["vi"]] * 300)) == "vi"
 
 
-def test_a_quotation_does_not_change_the_language() -> None:
-    assert is_french(" ".join([*FRENCH, *FRENCH, OTHERS["vi"]]))
-    assert not is_french(" ".join([OTHERS["en"], OTHERS["de"], OTHERS["vi"], FRENCH[0]]))
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_a_paragraph_may_be_in_another_of_our_languages(language: str) -> None:
+    assert paragraph_language(OTHERS[language], "fr") == language
+
+
+@pytest.mark.parametrize("text", ["Trân Thanh Mân", "VNA", "ASEAN, APEC et UEE", "Los dos puertos", OTHERS["it"]])
+def test_what_is_short_or_in_no_language_of_ours_is_taken_for_the_usual_one(text: str) -> None:
+    assert paragraph_language(text, "fr") == "fr"
+
+
+@given(st.text(max_size=60))
+def test_any_text_has_a_language_or_none(text: str) -> None:
+    language, sure = identify(text)
+    assert 0 <= sure <= 100
+    assert bool(language) == any(map(str.isalpha, text.strip()[:200]))

@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from tm.fusion import Vocabulary
+from tm.language import paragraph_language
 from tm.model import Document, DocumentType, Paragraph, ParagraphType, RawText, Repair
 from tm.newswire import split_article
 from tm.repair import Mender
@@ -44,8 +45,12 @@ MENDED = (
 surroundings = pytest.mark.parametrize("around", [SOUND, BROKEN], ids=["sound", "broken"])
 
 
+def _paragraph(text: str) -> Paragraph:
+    return Paragraph(ParagraphType.BODY, Traced(text), paragraph_language(text, "fr"))
+
+
 def _document(*texts: str) -> Document:
-    return Document("a.txt", "d", paragraphs=tuple(Paragraph(ParagraphType.BODY, Traced(text)) for text in texts))
+    return Document("a.txt", "d", paragraphs=tuple(_paragraph(text) for text in texts))
 
 
 def _mend(*texts: str) -> Document:

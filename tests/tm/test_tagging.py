@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from glossary.mining.tagging import tag
+from tm.tagging import tag
 
 # Each word stands with the tag that a grammar would give it there.
 SENTENCES = [

@@ -13,6 +13,7 @@ from glossary.equivalents import places, reference
 from glossary.formats import FORMATS, languages_of, select
 from glossary.formats.table import write_review
 from glossary.mining import TaggedDocument, mine, tag_segments
+from glossary.mining.phrases import key
 from glossary.mining.recognition import Recogniser
 from glossary.model import (
     AdministrativeStatus,
@@ -35,6 +36,7 @@ from tm.files import Staged
 from tm.language import document_language
 from tm.model import Document, DocumentType, RawText, Segment
 from tm.segment import segments
+from tm.tagging import tag
 from tm.text import fold
 
 Progress = Callable[[str], None]
@@ -137,7 +139,10 @@ def build(
 def mined(corpus: Corpus, min_count: int) -> list[Candidate]:
     """The candidates in a corpus, best first; what stands in a teaser counts half."""
     weights = [_TEASER if document.type is DocumentType.TEASER else 1.0 for document in corpus.documents]
-    return mine(corpus.tagged, min_count=min_count, places=places.names("fr"), weights=weights)
+    known: dict[str, str] = {}
+    for term in reference.terms("fr"):  # the preferred one first
+        known.setdefault(key(tag(term)), term)
+    return mine(corpus.tagged, min_count=min_count, places=places.names("fr"), known=known, weights=weights)
 
 
 def keep_reference(db: Database) -> None:

@@ -17,6 +17,7 @@ class EntityType(StrEnum):
     PLACE = "place"
     EVENT = "event"
     DOCUMENT = "document"
+    NAME = "name"  # a proper name of a kind unknown
 
 
 class ReviewState(StrEnum):

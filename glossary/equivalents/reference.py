@@ -34,6 +34,11 @@ def rows(table: str) -> Iterator[dict[str, str]]:
     yield from csv.DictReader(_text(table).splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
 
 
+def terms(language: str) -> Iterator[str]:
+    """Every term of the reference glossary in one language that may be used."""
+    return (row["term"] for row in rows("terms") if row["language"] == language and row["status"] != "deprecated")
+
+
 def digest() -> str:
     """A fingerprint of the reference glossary as it is shipped."""
     return hashlib.sha256("".join(_text(table) for table in TABLES).encode()).hexdigest()

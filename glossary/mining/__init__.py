@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
+from types import MappingProxyType
 
 from glossary.mining import names, ranking, variants
-from glossary.mining.phrases import LONGEST, Span, key, phrases
+from glossary.mining.phrases import LONGEST, Span, is_loose, key, phrases, single_words
 from glossary.model import Candidate, EntityType, Occurrence
 from tm.model import Segment
 from tm.tagging import Token, tag
@@ -18,7 +19,6 @@ from tm.words import word_lists
 MIN_COUNT = 2
 # A phrase with a smaller share of uses by itself is a fragment; a capitalised one (True) is soon part of a longer name.
 _FRAGMENT = {False: 0.2, True: 0.4}
-_NAME_SCORE = 60.0  # what a name has that was seen with hardly any evidence
 
 # What a capitalised phrase names, by its head.
 _LISTS = word_lists("glossary", "words.fr.toml")
@@ -47,12 +47,17 @@ def tag_segments(segments: Sequence[Segment]) -> list[list[Token]]:
 
 
 def mine(
-    documents: Sequence[TaggedDocument], *, min_count: int = MIN_COUNT, places: Collection[str] = (), weights: Sequence[float] = ()
+    documents: Sequence[TaggedDocument],
+    *,
+    min_count: int = MIN_COUNT,
+    places: Collection[str] = (),
+    known: Mapping[str, str] = MappingProxyType({}),
+    weights: Sequence[float] = (),
 ) -> list[Candidate]:
     """The candidates in some documents, best first: terms and names of `min_count` uses or more, persons of one or more.
 
-    `places` are names that are no persons', whatever stands around them; `weights` say what a use in each document
-    counts in ranking, 1 unless told.
+    `places` are names that are no persons', whatever stands around them; `known` are terms by their
+    keys, as a glossary writes them, which need one use only; `weights` say what a use in each document counts in ranking, 1 unless told.
     """
     flat = [(number, position, list(tokens)) for number, doc in enumerate(documents) for position, tokens in enumerate(doc)]
     named = _names(flat, {fold(place) for place in places})
@@ -60,12 +65,25 @@ def mine(
         (o.document, o.segment, place) for name in named if " " in name.term for o in name.occurrences for place in range(o.start, o.end)
     }
     groups = _collect(flat, taken)
-    corpus = Counter(fold(t.lemma) for _, _, tokens in flat for t in tokens if t.tag != "X")
-    regions = {fold(t.text)[:4] for _, _, tokens in flat for t in tokens if t.tag == "E"}
-    terms = _rank(groups, corpus, weights or [1.0] * len(documents), lambda adjective: adjective[:4] in regions)
-    least = {EntityType.PERSON: 1}
-    found = [c for c in [*terms, *named] if c.count >= least.get(c.entity, min_count)]
+    lexis = ranking.Lexis.of(tokens for _, _, tokens in flat)
+    regions = {fold(place)[:4] for place in places}
+    terms = _rank(groups, lexis, weights or [1.0] * len(documents), lambda word: word[:4] in regions, known)
+    named = list(_standing_alone(named, terms))
+    found = [c for c in [*terms, *named] if c.count >= min_count or c.entity is EntityType.PERSON or c.key in known]
     return sorted(found, key=lambda c: (-c.score, -c.count, c.key))
+
+
+def _standing_alone(named: Iterable[Candidate], terms: Iterable[Candidate]) -> Iterator[Candidate]:
+    """The names without those of a kind unknown that stand nowhere but inside longer terms."""
+    wide: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
+    for term in terms:
+        if " " in term.term and term.count > 1:
+            for o in term.occurrences:
+                wide[o.document, o.segment].append((o.start, o.end))
+    for name in named:
+        covered = (any(start <= o.start and o.end <= end for start, end in wide[o.document, o.segment]) for o in name.occurrences)
+        if name.entity is not EntityType.NAME or not all(covered):
+            yield name
 
 
 def _collect(flat: Sequence[tuple[int, int, list[Token]]], taken: set[tuple[int, int, int]]) -> dict[str, _Group]:
@@ -73,7 +91,7 @@ def _collect(flat: Sequence[tuple[int, int, list[Token]]], taken: set[tuple[int,
     groups: dict[str, _Group] = defaultdict(_Group)
     for document, segment, tokens in flat:
         spans: dict[Span, str] = {}
-        for span in phrases(tokens):
+        for span in chain(phrases(tokens), single_words(tokens)):
             part = tokens[span[0] : span[1]]
             if not any((document, segment, t.start) in taken for t in part):
                 spans[span] = key(part)
@@ -91,8 +109,13 @@ def _collect(flat: Sequence[tuple[int, int, list[Token]]], taken: set[tuple[int,
     return groups
 
 
-def _rank(groups: dict[str, _Group], corpus: Counter[str], weights: Sequence[float], demonyms: Callable[[str], bool]) -> list[Candidate]:
-    total = sum(corpus.values())
+def _rank(
+    groups: dict[str, _Group],
+    lexis: ranking.Lexis,
+    weights: Sequence[float],
+    of_a_country: Callable[[str], bool],
+    known: Mapping[str, str],
+) -> list[Candidate]:
     candidates = []
     for phrase, group in groups.items():
         uses = [tokens for _, tokens in group.uses]
@@ -113,12 +136,13 @@ def _rank(groups: dict[str, _Group], corpus: Counter[str], weights: Sequence[flo
             alone=alone,
             official=any(t.capital and t.tag in "NA" for t in sample[1:]),
             general=any(
-                (t.tag == "A" and ranking.is_evaluative(t.lemma)) or ((t.tag == "A" or len(sample) == 1) and demonyms(fold(t.lemma)))
-                for t in sample
+                (t.tag == "A" and ranking.is_evaluative(t.lemma)) or (t.tag in "AE" and of_a_country(fold(t.lemma))) for t in sample
             ),
+            loose=is_loose(sample),
+            known=phrase in known,
         )
-        why = ranking.explain(counts, corpus, total, len(weights))
-        display = variants.display_form(uses)
+        why = ranking.explain(counts, lexis, len(weights))
+        display = known.get(phrase) or variants.display_form(uses)
         forms = variants.forms(display, [(variants.surface(tokens), o) for o, tokens in group.uses])
         candidates.append(Candidate(display, phrase, _entity(display, sample), ranking.score(why), count, found_in, forms, why))
     return candidates
@@ -154,9 +178,8 @@ def _named(entity: EntityType, name: str, evidence: names.Evidence, flat: Sequen
         document, segment, tokens = flat[number]
         uses.append((Occurrence(document, segment, tokens[start].start, tokens[end - 1].end), tokens[start:end]))
     texts = Counter(variants.surface(tokens) for _, tokens in uses if fold(variants.surface(tokens)) == name)
-    display = min(texts, key=lambda text: (-sum(c > "\x7f" for c in text), -texts[text], text))
+    display = min(texts or [name], key=lambda text: (-sum(c > "\x7f" for c in text), -texts[text], text))
     forms = variants.forms(display, [(variants.surface(tokens), o) for o, tokens in uses])
-    strength = 1 - math.exp(-abs(evidence.person) / 6)
-    value = round(_NAME_SCORE + (100 - _NAME_SCORE) * strength, 1)
     documents = len({o.document for o, _ in uses})
-    return Candidate(display, name, entity, value, len(uses), documents, forms, {"evidence": round(strength, 3)})
+    why = ranking.explain_name(len(uses), evidence.person, entity is not EntityType.NAME)
+    return Candidate(display, name, entity, ranking.score(why), len(uses), documents, forms, why)

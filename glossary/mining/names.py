@@ -17,6 +17,7 @@ _ROLES = frozenset(map(fold, _LISTS["roles"]))
 _CIVILITIES, _PLACE_NOUNS, _PARTICLES, _FAMILY_NAMES = (_LISTS[name] for name in ("civilities", "place_nouns", "particles", "family_names"))
 _NEVER_BEFORE_PERSONS = frozenset(["au", "aux", "en", "dans", "du", "des", "la", "le", "les", "l'", "sur"])
 _ENOUGH = 1.0  # a role or title in front is 2, a verb of saying behind 1
+_WORDS = re.compile(r"(?=.*[aeiouy])[a-z' ]{3,}")  # folded; neither symbols nor numbers
 _TALKING = re.compile(
     r"(?:déclar|affirm|soulign|ajout|estim|indiqu|not|rappel|exprim|rencontr|propos|annonc|effectu|précis|salu|remerci)\w*$"
 )
@@ -210,7 +211,10 @@ def _stands_for(short: str, name: str) -> bool:
 def others(
     evidence: dict[str, Evidence], people: dict[str, Evidence], segments: Sequence[Sequence[Token]]
 ) -> dict[str, tuple[str, Evidence]]:
-    """The remaining names, each with what it seems to name: "place" by its surroundings, "organisation" for an acronym."""
+    """The remaining names, each with what it seems to name: "place" by its surroundings, "organisation" for an acronym.
+
+    What neither says is a "name" of a kind unknown.
+    """
     parts = {part for name in people for part in (name, name.split()[-1])}
     found = {}
     for name, e in evidence.items():
@@ -220,6 +224,10 @@ def others(
         tokens = segments[number][start:end]
         if len(tokens) == 1 and tokens[0].text.isupper() and len(name) > 1:
             found[name] = ("organisation", e)
-        elif e.person <= -2 and all(t.tag == "E" for t in tokens) and not any(c.isdigit() for c in name):
+        elif not _WORDS.fullmatch(name):
+            continue
+        elif e.person <= -2 and all(t.tag == "E" for t in tokens):
             found[name] = ("place", e)
+        elif all(t.tag == "E" or t.text in _PARTICLES for t in tokens):
+            found[name] = ("name", e)
     return found

@@ -7,7 +7,9 @@ terminology", Natural Language Engineering 1, 1995; B. Daille's French patterns,
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from tm.tagging import Token
 from tm.text import fold
@@ -16,8 +18,11 @@ from tm.words import word_lists
 LONGEST = 11  # tokens, prepositions and articles included
 _LINKS = frozenset(["de", "d'", "du", "des", "à", "au", "aux", "en", "sur", "par", "pour", "contre", "entre", "avec"])
 _ARTICLES = ("le", "la", "les", "l'")
+_DEFINITE = frozenset([*_ARTICLES, "du", "des", "au", "aux"])
 SAME_LINK = {"d'": "de", "du": "de", "des": "de", "au": "à", "aux": "à"}
 _EMPTY = word_lists("glossary", "words.fr.toml")["empty"]
+_WORD = re.compile(r"(?=.*[aeiouy])[a-z' ]{3,}")  # folded
+SINGLE_TAGS = "AVPIG"
 Span = tuple[int, int]
 
 
@@ -26,6 +31,18 @@ def phrases(tokens: Sequence[Token]) -> Iterator[Span]:
     for start, token in enumerate(tokens):
         if token.tag == "N" or (token.tag == "A" and start + 1 < len(tokens) and tokens[start + 1].tag == "N"):
             yield from _grow(tokens, start)
+
+
+def single_words(tokens: Sequence[Token]) -> Iterator[Span]:
+    """The spans of adjectives and verbs by themselves, which in some fields are terms: "asynchrone", "galoper"."""
+    for start, token in enumerate(tokens):
+        if token.tag in SINGLE_TAGS and (token.start == 0 or not token.capital) and not _empty(token) and _word_like(token):
+            yield start, start + 1
+
+
+def _word_like(token: Token) -> bool:
+    """Whether a token is a word rather than a symbol, a number or a formula."""
+    return _WORD.fullmatch(fold(token.text)) is not None
 
 
 def _empty(token: Token) -> bool:
@@ -43,6 +60,8 @@ def _grow(tokens: Sequence[Token], start: int) -> Iterator[Span]:
             state = _next(state, tokens, position)
             if not state:
                 return
+        if position == start and not _word_like(tokens[start]):
+            continue
         if state == "head" and not _empty(tokens[position]) and not _inside_name(tokens, position):
             yield start, position + 1
 
@@ -63,7 +82,7 @@ def _inside_name(tokens: Sequence[Token], position: int) -> bool:
 def _next(state: str, tokens: Sequence[Token], position: int) -> str:
     """The state after a token; empty where the phrase cannot go on.
 
-    "head" may end a phrase; "before" waits for the noun of an adjective; "of" stands behind "de", "link" behind
+    "head" may end a phrase; "before" waits for the noun of an adjective, "not" for an adjective; "of" stands behind "de", "link" behind
     another preposition, both perhaps with an article: proper names follow "de" only.
     """
     token = tokens[position]
@@ -77,9 +96,13 @@ def _next(state: str, tokens: Sequence[Token], position: int) -> str:
             return "head" if tokens[position - 1].tag == "N" and not token.capital and _agrees(tokens, position) else ""
         if token.tag == "E":
             return "head" if tokens[position - 1].tag == "E" else ""
+        if word == "non":  # "barrières non tarifaires"
+            return "not"
         if token.tag != "S" or word not in _LINKS:
             return ""
         return "of" if SAME_LINK.get(word, word) == "de" else "link"
+    if state == "not":
+        return "head" if token.tag == "A" else ""
     if token.tag == "E":
         return "head" if state.startswith("of") else ""
     if token.tag == "N":
@@ -98,6 +121,16 @@ def _agrees(tokens: Sequence[Token], position: int) -> bool:
     number = tokens[position].number
     nouns = [t for t in tokens[max(0, position - 4) : position] if t.tag == "N"]
     return not number or not nouns or any(t.number in ("", number) for t in nouns)
+
+
+def is_loose(tokens: Sequence[Token]) -> bool:
+    """Whether a definite article inside, before no capital, ties the phrase to its sentence.
+
+    >>> from tm.tagging import tag
+    >>> is_loose(tag("visite du président")), is_loose(tag("visite d'État")), is_loose(tag("ministère des Affaires étrangères"))
+    (True, False, False)
+    """
+    return any(_word(token) in _DEFINITE and not after.capital for token, after in pairwise(tokens[1:]))
 
 
 def key(tokens: Sequence[Token]) -> str:

@@ -1,40 +1,86 @@
 """How much speaks for a candidate. Pure functions; every part is 0–1 and told in `why`.
 
+Terms:
 - pattern: how often phrases of this shape are terms (Daille 1994: N A and N de N before all others);
-- weirdness: how much more frequent its words are here than in general French (K. Ahmad et al., TREC-8, 1999);
+- weirdness: how much more frequent its words are here than in general French (K. Ahmad et al., TREC-8, 1999), a
+  hundred times or more being all the same: rarer words are as often slips as terms;
+- spread: how often it is used, on a logarithmic scale to a hundred times, and in how many documents;
+- nestedness: the share of its uses that do not stand inside a longer candidate (C-value: K. Frantzi, S. Ananiadou and
+  H. Mima, IJDL 3, 2000), on the same scale;
 - cohesion: how firmly its parts hold together here: the share of their uses that they spend with each other;
-- spread: frequency, and in how many documents;
-- nestedness: how often it stands by itself rather than inside a longer candidate (C-value: K. Frantzi,
-  S. Ananiadou and H. Mima, IJDL 3, 2000);
-- length: two to four words before one or many.
+- length: two to four words before one or many;
+- known: whether the reference glossary has it.
+Names:
+- evidence: how clearly what stands around says what kind of name it is;
+- kind: whether that kind is known;
+- spread: how often it is used.
+
+A score is the logistic of a weighted sum, so that one point of the sum is ten times the odds, whatever the corpus.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from tm.lexicon import frequency
+from tm.tagging import Token
+from tm.text import fold
 from tm.words import word_lists
 
-# Shapes of phrases over tags (S for any preposition), and how often such a phrase is a term.
+# Shapes of phrases over tags (S for any preposition), and how often such a phrase is a term, against N A.
 _PATTERNS: dict[str, float] = {
-    "NA": 1.0, "NSN": 0.85, "NSNA": 0.85, "NAA": 0.8, "NASN": 0.7, "NSAN": 0.6, "NN": 0.55, "N": 0.45, "NSE": 0.45, "NSNSN": 0.5,
-    "AN": 0.4, "NP": 0.3, "NSNSNA": 0.5, "NASNA": 0.6, "NAAA": 0.4, "NASE": 0.35, "ANA": 0.35, "ANSN": 0.3, "NSNAA": 0.5,
-    "NPSN": 0.25, "NBA": 0.8,
+    "NA": 1.0, "N": 0.8, "NSN": 0.65, "NSNA": 0.6, "NN": 0.6, "NAA": 0.6, "NBA": 0.6, "NASN": 0.5, "NSE": 0.5, "NSAN": 0.45,
+    "NASNA": 0.4, "NSNAA": 0.35, "AN": 0.35, "NP": 0.3, "NASE": 0.3, "NSNSNA": 0.3, "NAAA": 0.3, "NSNSN": 0.25, "ANA": 0.25,
+    "ANSN": 0.2, "NPSN": 0.2, "A": 0.35, "I": 0.35, "V": 0.25, "P": 0.3, "G": 0.25,
 }  # fmt: skip
+_RARE_PATTERN = 0.15
+_GENERAL = 0.4  # an adjective that only judges, or a country's name, makes a term this much less likely
+_LOOSE = 0.6  # so does a definite article inside: it ties the phrase to its sentence
 _EVALUATIVE = word_lists("glossary", "words.fr.toml")["evaluative"]
-_WEIGHTS = {"pattern": 2.2, "weirdness": 2.0, "cohesion": 2.6, "spread": 5.0, "nestedness": 2.4, "length": 1.0}
-_OFFSET = 7.3
+_WEIGHTS = {
+    "pattern": 2.5, "weirdness": 2.2, "spread": 2.0, "nestedness": 1.0, "cohesion": 0.9, "length": 0.3, "known": 1.6,
+    "evidence": 1.0, "kind": 0.3,
+}  # fmt: skip
+_EVEN = {"term": 6.0, "name": 0.2}  # the sums at which a score is 50
 _LENGTHS = {1: 0.3, 2: 1.0, 3: 0.95, 4: 0.75, 5: 0.5}
 _FIXED = 0.7
-UNSEEN = 3e-9
+_ALONE = 0.35  # the cohesion of a single word: neither here nor there
+_NAMES_SPREAD = 0.6
+UNSEEN = 3e-8
+
+
+@dataclass(slots=True)
+class Lexis:
+    """The lemmas of a corpus, folded: how often each stands there, and in which written forms."""
+
+    uses: Counter[str] = field(default_factory=Counter)
+    forms: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+
+    @classmethod
+    def of(cls, segments: Iterable[Sequence[Token]]) -> Lexis:
+        """The lemmas of some tagged segments."""
+        lexis = cls()
+        for tokens in segments:
+            for token in tokens:
+                if token.tag != "X":
+                    lemma = fold(token.lemma)
+                    lexis.uses[lemma] += 1
+                    lexis.forms[lemma].add(token.text.lower())
+        return lexis
+
+    def weirdness(self, lemma: str) -> float:
+        """How much more frequent a lemma is here than in general: 0 for as frequent or less, 1 for a hundred times."""
+        general = sum(map(frequency, self.forms.get(lemma, ())))
+        here = max(1, self.uses[lemma]) / max(1, self.uses.total())
+        return min(1.0, max(0.0, math.log10(here / (general + UNSEEN)) / 2))
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What a corpus says about a candidate: its words are lemmas, `alone` its uses outside longer candidates.
+    """What a corpus says about a candidate: its words are folded lemmas, `alone` its uses outside longer candidates.
 
     `weight` is the number of its uses with those in teasers counted less.
     """
@@ -46,20 +92,33 @@ class Counts:
     documents: int
     alone: float
     official: bool = False  # a capital inside marks it as one fixed name: "ministère des Affaires étrangères"
-    general: bool = False  # one of its adjectives only judges, or only says of which country
+    general: bool = False  # one of its adjectives only judges, or it only says of which country
+    loose: bool = False  # a definite article stands inside: "visite du président"
+    known: bool = False  # the reference glossary has it
 
 
-def explain(counts: Counts, corpus: Mapping[str, int], total: int, documents: int) -> dict[str, float]:
-    """The parts of a candidate's score, 0–1 each. `corpus` counts the lemmas of a text of `total` words."""
-    uses = [max(1, corpus.get(word, 1)) for word in counts.words]
-    weird = [_weirdness(word, use, total) for word, use in zip(counts.words, uses, strict=True)]
+def explain(counts: Counts, lexis: Lexis, documents: int) -> dict[str, float]:
+    """The parts of a term candidate's score, 0–1 each."""
+    weird = [lexis.weirdness(word) for word in counts.words]
+    prior = _PATTERNS.get(counts.pattern, _RARE_PATTERN) * (_GENERAL if counts.general else 1.0) * (_LOOSE if counts.loose else 1.0)
+    uses = [max(1, lexis.uses[word]) for word in counts.words]
     return {
-        "pattern": round(_PATTERNS.get(counts.pattern, 0.15) * (0.4 if counts.general else 1.0), 3),
+        "pattern": round(max(0.0, 1 + math.log10(prior)), 3),
         "weirdness": round(sum(weird) / len(weird), 3),
         "cohesion": round(max(_cohesion(counts.count, uses), _FIXED if counts.official else 0.0), 3),
         "spread": round(_spread(counts.weight, counts.documents, documents), 3),
-        "nestedness": round(_independence(counts), 3),
+        "nestedness": round(max(0.0, 1 + math.log10((counts.alone + 0.3) / (counts.count + 0.3)) / 2), 3),
         "length": _LENGTHS.get(len(counts.words), 0.3),
+        "known": float(counts.known),
+    }
+
+
+def explain_name(uses: float, evidence: float, known_kind: bool) -> dict[str, float]:
+    """The parts of a name's score, 0–1 each. `evidence` is what stands around it, 2 for a role or title in front."""
+    return {
+        "evidence": round(1 - math.exp(-abs(evidence) / 6), 3),
+        "kind": float(known_kind),
+        "spread": round(_NAMES_SPREAD * min(1.0, math.log10(max(1.0, uses)) / 2), 3),
     }
 
 
@@ -70,32 +129,21 @@ def is_evaluative(lemma: str) -> bool:
 
 def score(parts: Mapping[str, float]) -> float:
     """The score of a candidate, 0–100: the weighted sum of its parts on a logistic scale."""
+    even = _EVEN["name" if "evidence" in parts else "term"]
     total = sum(_WEIGHTS[name] * value for name, value in parts.items() if name in _WEIGHTS)
-    return round(100 / (1 + math.exp(_OFFSET - total)), 1)
-
-
-def _weirdness(word: str, use: int, total: int) -> float:
-    """How much more frequent a word is here than in general: 0 for as frequent, 1 for ten thousand times."""
-    ratio = math.log10(use / total / (frequency(word) + UNSEEN))
-    return min(1.0, max(0.0, ratio / 4))
+    return round(100 / (1 + 10 ** (even - total)), 1)
 
 
 def _cohesion(count: int, uses: Sequence[int]) -> float:
     """The geometric mean of the shares that the words spend in this phrase, tempered where it is rare."""
     if len(uses) < 2:
-        return 0.35
+        return _ALONE
     shares = [min(1.0, count / use) for use in uses]
     return math.prod(shares) ** (1 / len(shares)) * count / (count + 1.0)
 
 
-def _independence(counts: Counts) -> float:
-    """The share of uses outside longer candidates; a single word may well be the head of many."""
-    share = counts.alone / counts.count
-    return share if len(counts.words) > 1 else 0.5 + share / 2
-
-
 def _spread(weight: float, found_in: int, documents: int) -> float:
-    """Frequency and spread over documents on logarithmic scales."""
-    frequent = min(1.0, math.log2(max(1.0, weight)) / 5)
-    wide = min(1.0, math.log2(found_in) / max(2.0, math.log2(min(documents, 64))))
-    return 0.5 * frequent + 0.5 * wide
+    """Frequency on a logarithmic scale, and a little for the spread over documents."""
+    frequent = min(1.0, math.log10(max(1.0, weight)) / 2)
+    wide = math.log2(found_in) / max(2.0, math.log2(min(documents, 64)))
+    return 0.9 * frequent + 0.1 * min(1.0, wide)

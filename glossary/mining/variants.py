@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
+from glossary.mining.phrases import SINGLE_TAGS
 from glossary.model import Form, Occurrence, Relation
 from tm.lexicon import readings
 from tm.tagging import Token
@@ -45,6 +46,8 @@ def display_form(uses: Sequence[Sequence[Token]]) -> str:
 
     The singular is taken from the texts where they have it, and formed word by word where they do not.
     """
+    if all(len(tokens) == 1 and tokens[0].tag in SINGLE_TAGS for tokens in uses):
+        return min(Counter(tokens[0].lemma for tokens in uses).items(), key=lambda item: (-item[1], item[0]))[0]
     texts = _usual_case(Counter(surface(tokens) for tokens in uses))
     by_text = {surface(tokens): tokens for tokens in uses}
     singular = {text: count for text, count in texts.items() if not _plural_head(by_text[text])}
@@ -109,7 +112,7 @@ def _singular(token: Token) -> str:
     """The singular of a word form, in its own gender; the form itself where none is known."""
     word = token.text.lower()
     found = [r for r in readings(word) if r.tag == token.tag]
-    if not found or found[0].number == "s" or not word.endswith(("s", "x")):
+    if not found or found[0].number == "s" or not word.endswith(("s", "x")) or token.text not in (word, word.capitalize()):
         return token.text
     gender = found[0].gender
     bases = [word[:-1], word[:-3] + "al" if word.endswith("aux") else word[:-1], found[0].lemma]

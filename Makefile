@@ -1,7 +1,7 @@
 PYTHON ?= python3
 BIN = .venv/bin
 
-.PHONY: build test lint types bench tour exports clean
+.PHONY: build test lint types bench peers tour exports clean
 
 build: .venv/installed  ## install into .venv and make a glossary of the articles in seeds/
 	$(BIN)/glossary build seeds --out exports
@@ -18,6 +18,10 @@ types: .venv/tested  ## strict types
 
 bench: .venv/tested  ## speed, as ratios side by side in one run
 	$(BIN)/python tests/bench/bench.py
+
+peers: .venv/tested  ## term extraction beside what pip installs, on ../shared/acter
+	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[peers]'
+	$(BIN)/python tests/bench/peers.py
 
 tour: .venv/tested  ## run the commands of the README's tour and write their output into it
 	$(BIN)/python -m tests.tour --write

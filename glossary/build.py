@@ -141,8 +141,15 @@ def mined(corpus: Corpus, min_count: int) -> list[Candidate]:
     weights = [_TEASER if document.type is DocumentType.TEASER else 1.0 for document in corpus.documents]
     known: dict[str, str] = {}
     for term in reference.terms("fr"):  # the preferred one first
-        known.setdefault(key(tag(term)), term)
-    return mine(corpus.tagged, min_count=min_count, places=places.names("fr"), known=known, weights=weights)
+        known.setdefault(key(tag(term), places.demonyms()), term)
+    return mine(
+        corpus.tagged,
+        min_count=min_count,
+        places=places.names("fr"),
+        countries=places.demonyms(),
+        known=known,
+        weights=weights,
+    )
 
 
 def keep_reference(db: Database) -> None:

@@ -61,12 +61,17 @@ class Origin(StrEnum):
 class Relation(StrEnum):
     """How a form found in texts differs from the term that it stands for."""
 
+    NUMBER = "number"
+    GENDER = "gender"
     INFLECTION = "inflection"
     SPELLING = "spelling"
+    ACCENTS = "accents"
+    HYPHEN = "hyphen"
+    LINK = "article or preposition"
+    WORD_ORDER = "word order"
     ACRONYM = "acronym"
     FULL_FORM = "full_form"
     SYNONYM = "synonym"
-    TYPO = "typo"
 
 
 @dataclass(frozen=True, slots=True)

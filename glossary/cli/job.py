@@ -100,7 +100,8 @@ def mine(
             keep_reference(db)
             keep(db, corpus, found)
     if as_json:
-        output.echo_json([candidate_json(c, contexts_of(corpus, c, 3)) for c in found])
+        dates = [document.date for document in corpus.documents]
+        output.echo_json([candidate_json(c, contexts_of(corpus, c, 3), dates) for c in found])
     elif found:
         output.table(
             ["score", "count", "documents", "entity", "term"],

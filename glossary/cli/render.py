@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from glossary.mining.variants import relation
-from glossary.model import AdministrativeStatus, Candidate, Concept, Context, Relation, ReviewState, Term
+from glossary.mining.variants import relation, same_but_for_spelling
+from glossary.model import AdministrativeStatus, Candidate, Concept, Context, Form, Relation, ReviewState, Term
 from glossary.termbase.read import Mined
 
 
@@ -60,17 +62,14 @@ def mined_json(entry: Mined, contexts: list[Context]) -> dict[str, Any]:
 def _relation(entry: Mined, first: str, form: str) -> str:
     """How a form differs from the term shown, or that it is another term of the concept."""
     terms = [term.term for term in entry.concept.terms(entry.language)]
-    kinds = {relation(term, form) for term in terms}
-    if relation(first, form) is Relation.SPELLING:
-        return Relation.SPELLING.value
-    if Relation.SPELLING in kinds:
-        found = relation(first, form)
-        return (Relation.SYNONYM if found is Relation.INFLECTION else found).value
-    return relation(first, form).value
+    found = relation(first, form)
+    other = not same_but_for_spelling(first, form) and any(same_but_for_spelling(term, form) for term in terms)
+    return (Relation.SYNONYM if other and found not in (Relation.ACRONYM, Relation.FULL_FORM) else found).value
 
 
-def candidate_json(candidate: Candidate, contexts: list[Context]) -> dict[str, Any]:
-    """A candidate fresh from mining."""
+def candidate_json(candidate: Candidate, contexts: list[Context], dates: Sequence[str]) -> dict[str, Any]:
+    """A candidate fresh from mining. `dates` are those of the documents; with each variant its share of a year's uses."""
+    years = Counter(dates[o.document][:4] for o in candidate.occurrences if dates[o.document])
     return {
         "term": candidate.term,
         "language": candidate.language,
@@ -78,10 +77,19 @@ def candidate_json(candidate: Candidate, contexts: list[Context]) -> dict[str, A
         "score": candidate.score,
         "count": candidate.count,
         "documents": candidate.documents,
-        "variants": [{"term": form.text, "count": form.count, "relation": form.relation.value} for form in candidate.forms],
+        "variants": [
+            {"term": form.text, "count": form.count, "relation": form.relation.value, "years": _shares(form, dates, years)}
+            for form in candidate.forms
+        ],
         "contexts": [context_json(context) for context in contexts],
         "why": candidate.why,
     }
+
+
+def _shares(form: Form, dates: Sequence[str], years: Mapping[str, int]) -> dict[str, float]:
+    """The share (0–1) that a form has of the term's uses in each year that the documents are dated."""
+    uses = Counter(dates[o.document][:4] for o in form.occurrences if dates[o.document])
+    return {year: round(count / years[year], 3) for year, count in sorted(uses.items())}
 
 
 def joined(concept: Concept, language: str) -> str:

@@ -1,11 +1,15 @@
-"""Names of countries and territories in all languages, from CLDR through babel."""
+"""Names of countries and territories in all languages, from CLDR through babel, and the adjectives for them."""
 
 from __future__ import annotations
 
+import csv
 import re
 from functools import cache
+from importlib.resources import files
 
 from babel import Locale
+
+from tm.text import fold
 
 SCORE = 90.0
 SOURCE = "Unicode CLDR"
@@ -52,6 +56,19 @@ def equivalent(name: str, language: str, source_language: str = "fr") -> str | N
     'Việt Nam'
     """
     return territories(language).get(_codes(source_language).get(name, ""))
+
+
+@cache
+def demonyms() -> dict[str, str]:
+    """The folded French name of a country by each folded adjective for it.
+
+    >>> demonyms()["russe"], demonyms()["sud coreen"]
+    ('russie', 'coree du sud')
+    """
+    lines = files("glossary").joinpath("data/demonyms.tsv").read_text("utf-8").splitlines()
+    rows = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+    countries = territories("fr")
+    return {fold(row["fr"]): fold(countries[row["country"]]) for row in rows if row["country"] in countries}
 
 
 def _codes(language: str) -> dict[str, str]:

@@ -30,12 +30,19 @@ class _Group:
     """All uses of one phrase, whatever their inflection."""
 
     uses: list[tuple[Occurrence, Sequence[Token]]] = field(default_factory=list)
-    inside: Counter[str] = field(default_factory=Counter)  # longer phrases that uses stand in
-    outer: list[frozenset[str]] = field(default_factory=list)  # the same, use by use
+    inside: Counter[tuple[str, ...]] = field(default_factory=Counter)  # the next longer phrases that uses stand in
 
-    def nested(self, longer: Mapping[str, int]) -> int:
-        """How many uses stand in one of the longer phrases."""
-        return sum(not outer.isdisjoint(longer) for outer in self.outer)
+    def nested(self, longer: Mapping[str, _Group]) -> int:
+        """How many uses stand in a longer phrase that is met more than once.
+
+        It is enough to ask the next longer ones: whatever holds these is met no more often than they are.
+        """
+        return sum(count for outer, count in self.inside.items() if any(len(longer[name].uses) > 1 for name in outer))
+
+    def always_in(self, longer: Mapping[str, _Group]) -> bool:
+        """Whether every use stands in one and the same longer phrase, met more than once."""
+        held = Counter(name for outer, count in self.inside.items() for name in outer for _ in range(count))
+        return any(count == len(self.uses) and len(longer[name].uses) > 1 for name, count in held.items())
 
 
 TaggedDocument = Sequence[Sequence[Token]]
@@ -51,12 +58,14 @@ def mine(
     *,
     min_count: int = MIN_COUNT,
     places: Collection[str] = (),
+    countries: Mapping[str, str] = MappingProxyType({}),
     known: Mapping[str, str] = MappingProxyType({}),
     weights: Sequence[float] = (),
 ) -> list[Candidate]:
     """The candidates in some documents, best first: terms and names of `min_count` uses or more, persons of one or more.
 
-    `places` are names that are no persons', whatever stands around them; `known` are terms by their
+    `places` are names that are no persons', whatever stands around them; `countries` gives the folded name of
+    a country for each folded adjective; `known` are terms by their
     keys, as a glossary writes them, which need one use only; `weights` say what a use in each document counts in ranking, 1 unless told.
     """
     flat = [(number, position, list(tokens)) for number, doc in enumerate(documents) for position, tokens in enumerate(doc)]
@@ -64,10 +73,10 @@ def mine(
     taken = {
         (o.document, o.segment, place) for name in named if " " in name.term for o in name.occurrences for place in range(o.start, o.end)
     }
-    groups = _collect(flat, taken)
+    groups = _collect(flat, taken, countries)
     lexis = ranking.Lexis.of(tokens for _, _, tokens in flat)
-    regions = {fold(place)[:4] for place in places}
-    terms = _rank(groups, lexis, weights or [1.0] * len(documents), lambda word: word[:4] in regions, known)
+    national = {*countries, *map(fold, places)}
+    terms = _rank(groups, lexis, weights or [1.0] * len(documents), national.__contains__, known)
     named = list(_standing_alone(named, terms))
     found = [c for c in [*terms, *named] if c.count >= min_count or c.entity is EntityType.PERSON or c.key in known]
     return sorted(found, key=lambda c: (-c.score, -c.count, c.key))
@@ -86,7 +95,9 @@ def _standing_alone(named: Iterable[Candidate], terms: Iterable[Candidate]) -> I
             yield name
 
 
-def _collect(flat: Sequence[tuple[int, int, list[Token]]], taken: set[tuple[int, int, int]]) -> dict[str, _Group]:
+def _collect(
+    flat: Sequence[tuple[int, int, list[Token]]], taken: set[tuple[int, int, int]], countries: Mapping[str, str]
+) -> dict[str, _Group]:
     """The phrases by key, with what longer phrases each use stands in; `taken` holds the places inside names."""
     groups: dict[str, _Group] = defaultdict(_Group)
     for document, segment, tokens in flat:
@@ -94,19 +105,22 @@ def _collect(flat: Sequence[tuple[int, int, list[Token]]], taken: set[tuple[int,
         for span in chain(phrases(tokens), single_words(tokens)):
             part = tokens[span[0] : span[1]]
             if not any((document, segment, t.start) in taken for t in part):
-                spans[span] = key(part)
-        starting: dict[int, list[tuple[int, str]]] = defaultdict(list)
+                spans[span] = key(part, countries)
         for (start, end), phrase in spans.items():
-            starting[start].append((end, phrase))
-        for (start, end), phrase in spans.items():
-            occurrence = Occurrence(document, segment, tokens[start].start, tokens[end - 1].end)
-            groups[phrase].uses.append((occurrence, tokens[start:end]))
-            outer = frozenset(
-                k for a in range(max(0, end - LONGEST), start + 1) for b, k in starting[a] if b >= end and (a, b) != (start, end)
-            )
-            groups[phrase].outer.append(outer)
-            groups[phrase].inside.update(outer)
+            groups[phrase].uses.append((Occurrence(document, segment, tokens[start].start, tokens[end - 1].end), tokens[start:end]))
+            groups[phrase].inside[_next_longer(start, end, spans)] += 1
     return groups
+
+
+def _next_longer(start: int, end: int, spans: Mapping[Span, str]) -> tuple[str, ...]:
+    """The smallest phrases that hold a span, one for each way to grow: to the left, to the right and to both sides."""
+    found: list[Span] = []
+    for size in range(end - start + 1, LONGEST + 1):
+        for first in range(max(0, end - size), start + 1):
+            span = (first, first + size)
+            if span in spans and not any(span[0] <= a and b <= span[1] for a, b in found):
+                found.append(span)
+    return tuple(sorted({spans[span] for span in found}))
 
 
 def _rank(
@@ -120,10 +134,9 @@ def _rank(
     for phrase, group in groups.items():
         uses = [tokens for _, tokens in group.uses]
         count = len(uses)
-        longer = Counter({outer: n for outer, n in group.inside.items() if len(groups[outer].uses) > 1})
-        alone = count - group.nested(longer)
+        alone = count - group.nested(groups)
         official = sum(tokens[0].capital and tokens[0].start > 0 for tokens in uses) > count / 2
-        if max(longer.values(), default=0) == count or (len(uses[0]) > 1 and alone < _FRAGMENT[official] * count):
+        if group.always_in(groups) or (len(uses[0]) > 1 and alone < _FRAGMENT[official] * count):
             continue  # a fragment: it hardly ever stands outside longer phrases
         found_in = len({o.document for o, _ in group.uses})
         sample = _typical(uses)

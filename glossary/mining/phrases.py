@@ -8,8 +8,9 @@ terminology", Natural Language Engineering 1, 1995; B. Daille's French patterns,
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
+from types import MappingProxyType
 
 from tm.tagging import Token
 from tm.text import fold
@@ -133,17 +134,24 @@ def is_loose(tokens: Sequence[Token]) -> bool:
     return any(_word(token) in _DEFINITE and not after.capital for token, after in pairwise(tokens[1:]))
 
 
-def key(tokens: Sequence[Token]) -> str:
+def key(tokens: Sequence[Token], countries: Mapping[str, str] = MappingProxyType({})) -> str:
     """What the inflected and spelling variants of a phrase share: folded lemmas, one form for each preposition.
+
+    `countries` gives the folded name of a country for each folded adjective: both then say the same.
 
     >>> from tm.tagging import tag
     >>> key(tag("accords de libre-échange")) == key(tag("accord du libre échange"))
     True
+    >>> key(tag("ambassadeur russe"), {"russe": "russie"}) == key(tag("ambassadeur de Russie"))
+    True
     """
     words = []
-    for token in tokens:
+    for number, token in enumerate(tokens):
         word = _word(token)
         if token.tag == "D":
             continue
-        words.append(SAME_LINK.get(word, word) if token.tag == "S" else token.lemma)
+        if number and token.tag == "A" and (country := countries.get(fold(token.lemma))):
+            words += ["de", country]
+        else:
+            words.append(SAME_LINK.get(word, word) if token.tag == "S" else token.lemma)
     return fold(" ".join(words))

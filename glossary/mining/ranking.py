@@ -58,24 +58,28 @@ class Lexis:
 
     uses: Counter[str] = field(default_factory=Counter)
     forms: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    _weirdness: dict[str, float] = field(default_factory=dict)
+    _total: int = 0
 
     @classmethod
     def of(cls, segments: Iterable[Sequence[Token]]) -> Lexis:
         """The lemmas of some tagged segments."""
+        words = Counter((token.lemma, token.text) for tokens in segments for token in tokens if token.tag != "X")
         lexis = cls()
-        for tokens in segments:
-            for token in tokens:
-                if token.tag != "X":
-                    lemma = fold(token.lemma)
-                    lexis.uses[lemma] += 1
-                    lexis.forms[lemma].add(token.text.lower())
+        for (lemma, text), count in words.items():
+            folded = fold(lemma)
+            lexis.uses[folded] += count
+            lexis.forms[folded].add(text.lower())
         return lexis
 
     def weirdness(self, lemma: str) -> float:
         """How much more frequent a lemma is here than in general: 0 for as frequent or less, 1 for a hundred times."""
-        general = sum(map(frequency, self.forms.get(lemma, ())))
-        here = max(1, self.uses[lemma]) / max(1, self.uses.total())
-        return min(1.0, max(0.0, math.log10(here / (general + UNSEEN)) / 2))
+        if lemma not in self._weirdness:
+            self._total = self._total or max(1, self.uses.total())
+            general = sum(map(frequency, self.forms.get(lemma, ())))
+            here = max(1, self.uses[lemma]) / self._total
+            self._weirdness[lemma] = min(1.0, max(0.0, math.log10(here / (general + UNSEEN)) / 2))
+        return self._weirdness[lemma]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from glossary.mining.phrases import SINGLE_TAGS
 from glossary.model import Form, Occurrence, Relation
 from tm.lexicon import readings
 from tm.tagging import Token
-from tm.text import fold, nfc
+from tm.text import fold, nfc, same_accents, stem
 
 # A term met this often, and only in the plural, is one that lives in the plural: "relations bilatérales".
 _PLURAL_TERM = 3
@@ -27,18 +27,62 @@ def forms(display: str, found: Iterable[tuple[str, Occurrence]]) -> tuple[Form, 
 def relation(term: str, form: str) -> Relation:
     """How a form differs from the term.
 
-    >>> relation("visite d’État", "visite d'Etat").value, relation("accord commercial", "accords commerciaux").value
-    ('spelling', 'inflection')
+    >>> [relation("visite d’État", form).value for form in ("visite d'Etat", "Visite d’État", "visites d’État")]
+    ['accents', 'spelling', 'number']
+    >>> relation("accord commercial", "accords commerciaux").value, relation("directeur général", "directrice générale").value
+    ('number', 'inflection')
+    >>> relation("ambassadeur de Russie", "ambassadeur russe").value, relation("accord de pêche", "accord sur la pêche").value
+    ('word order', 'article or preposition')
     >>> relation("Organisation des Nations unies", "ONU").value
     'acronym'
     """
     if fold(term) == fold(form):
-        return Relation.SPELLING
+        return _spelling(term, form)
     if form.isupper() and " " not in form and " " in term:
         return Relation.ACRONYM
     if term.isupper() and " " not in term and " " in form:
         return Relation.FULL_FORM
-    return Relation.INFLECTION
+    words, others = _content(term), _content(form)
+    if words == others:
+        return Relation.LINK
+    if len(words) != len(others):
+        return Relation.WORD_ORDER if words and others and words[0] == others[0] else Relation.INFLECTION
+    if len(_words(term)) != len(_words(form)):
+        return Relation.WORD_ORDER
+    return _inflection([pair for pair in zip(words, others, strict=True) if pair[0] != pair[1]])
+
+
+def same_but_for_spelling(term: str, form: str) -> bool:
+    """Whether two forms differ in case, accents, apostrophes and hyphens only."""
+    return fold(term) == fold(form)
+
+
+def _spelling(term: str, form: str) -> Relation:
+    plain, other = term.casefold().replace("’", "'"), form.casefold().replace("’", "'")
+    if plain != other and plain.replace("-", " ") == other.replace("-", " "):
+        return Relation.HYPHEN
+    return Relation.SPELLING if same_accents(term) == same_accents(form) else Relation.ACCENTS
+
+
+def _content(text: str) -> list[str]:
+    """The folded words of a phrase without prepositions and articles."""
+    return [word for word in _words(text) if readings(word)[0].tag not in "SD"]
+
+
+def _words(text: str) -> list[str]:
+    return fold(text).replace("'", "' ").split()
+
+
+def _inflection(pairs: Sequence[tuple[str, str]]) -> Relation:
+    """What pairs of words that differ in their endings differ in."""
+    if all(_singular_stem(word) == _singular_stem(other) for word, other in pairs):
+        return Relation.NUMBER
+    plurals = [word[-1:] in "sx" for pair in pairs for word in pair]
+    return Relation.GENDER if len(set(plurals)) == 1 and all(stem(word) == stem(other) for word, other in pairs) else Relation.INFLECTION
+
+
+def _singular_stem(word: str) -> str:
+    return word[:-2] + "l" if word.endswith("aux") and not word.endswith("eaux") else word.removesuffix("s").removesuffix("x")
 
 
 def display_form(uses: Sequence[Sequence[Token]]) -> str:

@@ -149,7 +149,7 @@ def test_a_part_that_often_stands_alone_is_listed_too() -> None:
 def test_inflections_are_counted_together() -> None:
     found = by_term("Un accord de pêche attend.", "Des accords de pêche attendent.", "L'Accord de pêche attend.")["accord de pêche"]
     assert found.count == 3
-    assert {form.text: form.relation for form in found.forms}["accords de pêche"] is Relation.INFLECTION
+    assert {form.text: form.relation for form in found.forms}["accords de pêche"] is Relation.NUMBER
 
 
 @pytest.mark.parametrize(

@@ -93,11 +93,15 @@ def test_what_belongs_to_another_noun_keeps_its_number() -> None:
 @pytest.mark.parametrize(
     ("term", "form", "expected"),
     [
-        ("visite d’État", "visite d'Etat", Relation.SPELLING),
-        ("mise en œuvre", "Mise en oeuvre", Relation.SPELLING),
-        ("vice-ministre", "vice ministre", Relation.SPELLING),
-        ("accord commercial", "accords commerciaux", Relation.INFLECTION),
-        ("criée portuaire", "criées portuaires", Relation.INFLECTION),
+        ("visite d’État", "visite d'Etat", Relation.ACCENTS),
+        ("visite d’État", "Visite d'État", Relation.SPELLING),
+        ("vice-ministre", "vice ministre", Relation.HYPHEN),
+        ("accord commercial", "accords commerciaux", Relation.NUMBER),
+        ("criée portuaire", "criées portuaires", Relation.NUMBER),
+        ("officiel", "officielle", Relation.GENDER),
+        ("directeur général", "directrices générales", Relation.INFLECTION),
+        ("accord de pêche", "accord sur la pêche", Relation.LINK),
+        ("ambassadeur d’Islande", "ambassadeur islandais", Relation.WORD_ORDER),
         ("Conseil international des mers", "CIM", Relation.ACRONYM),
         ("CIM", "Conseil international des mers", Relation.FULL_FORM),
     ],
@@ -111,7 +115,7 @@ def test_forms_are_counted_and_the_most_frequent_comes_first() -> None:
     texts = ["accord", "accords", "accords", "accords"]
     found = forms("accord", zip(texts, places, strict=True))
     assert [(form.text, form.count, form.relation) for form in found] == [
-        ("accords", 3, Relation.INFLECTION),
+        ("accords", 3, Relation.NUMBER),
         ("accord", 1, Relation.SPELLING),
     ]
     assert sorted((o for form in found for o in form.occurrences), key=lambda o: o.segment) == places

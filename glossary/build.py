@@ -9,13 +9,14 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from glossary.equivalents import places, reference
+from glossary.equivalents import gazetteer, places, proposals, reference
 from glossary.formats import FORMATS, languages_of, select
 from glossary.formats.table import write_review
 from glossary.mining import TaggedDocument, mine, tag_segments
 from glossary.mining.phrases import key
 from glossary.mining.recognition import Recogniser
 from glossary.model import (
+    LANGUAGES,
     AdministrativeStatus,
     Candidate,
     Concept,
@@ -36,7 +37,7 @@ from tm.files import Staged
 from tm.language import document_language
 from tm.model import Document, DocumentType, RawText, Segment
 from tm.segment import segments
-from tm.tagging import tag
+from tm.tagging import Token, tag
 from tm.text import fold
 
 Progress = Callable[[str], None]
@@ -140,12 +141,12 @@ def mined(corpus: Corpus, min_count: int) -> list[Candidate]:
     """The candidates in a corpus, best first; what stands in a teaser counts half."""
     weights = [_TEASER if document.type is DocumentType.TEASER else 1.0 for document in corpus.documents]
     known: dict[str, str] = {}
-    for term in reference.terms("fr"):  # the preferred one first
+    for term, _ in reference.usable("fr"):
         known.setdefault(key(tag(term), places.demonyms()), term)
     return mine(
         corpus.tagged,
         min_count=min_count,
-        places=places.names("fr"),
+        places=_place_names(),
         countries=places.demonyms(),
         known=known,
         weights=weights,
@@ -160,16 +161,21 @@ def keep_reference(db: Database) -> None:
 def keep(db: Database, corpus: Corpus, candidates: Sequence[Candidate]) -> None:
     """Keeps documents, candidates and every place where a known term stands, inside the caller's transaction."""
     segment_ids = write.keep_documents(db, corpus.documents, corpus.paths, corpus.segments)
-    territories = _keep_places(db, corpus.tagged)
+    persons = [form.text for c in candidates if c.entity is EntityType.PERSON for form in c.forms]
+    territories = _keep_places(db, corpus.tagged, persons)
     # A candidate is known by its key; what it may be another name of is what more than mining has put there.
     settled = [term for term in write.known_terms(db, "fr") if term.state != ReviewState.CANDIDATE]
     recogniser = Recogniser((term.term, term) for term in settled)
     people = Recogniser((term.term, term) for term in settled if term.entity == EntityType.PERSON)
+    in_reference = Recogniser(reference.usable("fr"))
     kept: set[int] = set()
     for candidate in [*candidates, *territories]:
         found = (people if candidate.entity is EntityType.PERSON else recogniser).exact(candidate.term)
         if found is None or found.concept not in kept:  # else the best name of the concept has brought its score
             kept.add(concept := write.keep_candidate(db, candidate, found.concept if found else None))
+            if found is None:
+                for section in proposals.sections(candidate, in_reference.exact):
+                    write.add_section(db, concept, section)
         term = found.id if found else write.first_term(db, concept)
         write.keep_occurrences(db, ((term, segment_ids[o.document][o.segment], o.start, o.end) for o in candidate.occurrences))
     standing = Recogniser((term.term, term) for term in write.known_terms(db, "fr") if term.state != ReviewState.REJECTED)
@@ -185,37 +191,59 @@ def _recognised(
                 yield term.id, segment, tokens[start].start, tokens[end - 1].end
 
 
-def _keep_places(db: Database, tagged: Sequence[TaggedDocument]) -> list[Candidate]:
-    """Makes a concept of each country named in the texts that has none, and gives all these countries as candidates.
+def _keep_places(db: Database, tagged: Sequence[TaggedDocument], persons: Sequence[str]) -> list[Candidate]:
+    """Makes a concept of each country or place named in the texts that has none, and gives all of them as candidates.
 
-    Another name of a country that has one ("R. de Corée") is proposed as a variant there.
+    Another name of one that has a concept ("R. de Corée") is proposed as a variant there.
     """
     known = write.known_terms(db, "fr")
     taken = Recogniser((term.term, term.concept) for term in known)
-    # A name inside a longer known term ("Laos" in a body's name) stands for that term.
-    names = Recogniser[str]([*((name, name) for name in places.names("fr")), *((term.term, "") for term in known)])
-    found = {name for document in tagged for tokens in document for _, _, name in names.find(tokens) if name}
+    # A name inside a longer known term ("Laos" in a body's name) or in a person's name stands for that.
+    longer = [*(term.term for term in known), *persons]
+    names = Recogniser[str]([*((name, name) for name in _place_names()), *((name, "") for name in longer)])
+    found = {
+        name
+        for document in tagged
+        for tokens in document
+        for start, end, name in names.find(tokens)
+        if name and _same_letters(tokens[start:end], name)
+    }
     for name in sorted(found):
         if taken.exact(name) is not None:
             continue
         owner = next((concept for other in places.same_place(name, "fr") if (concept := taken.exact(other))), None)
         if owner is None:
-            write.add_concept(db, _territory(name))
+            write.add_concept(db, _place(name))
         else:
             variant = replace(_place_term(name), status=AdministrativeStatus.ADMITTED, type=TermType.VARIANT)
             write.add_section(db, owner, LanguageSection("fr", (variant,)))
-    return [Candidate(name, fold(name), EntityType.PLACE, places.SCORE, 0, 0, why={"cldr": 1.0}) for name in sorted(found)]
+    return [Candidate(name, fold(name), EntityType.PLACE, places.SCORE, 0, 0, why={"gazetteer": 1.0}) for name in sorted(found)]
+
+
+def _same_letters(tokens: Sequence[Token], name: str) -> bool:
+    """Whether the tokens are a place's name with its capitals, not words that happen to share its key ("son" for "Son La")."""
+    text = "".join(token.text for token in tokens)
+    return tokens[0].capital and fold(text).replace(" ", "") == fold(name).replace(" ", "")
+
+
+def _place_names() -> list[str]:
+    """Every French name of a country or another place."""
+    return list(dict.fromkeys([*places.names("fr"), *gazetteer.place_names()]))
 
 
 def _place_term(name: str) -> Term:
     return Term(name, state=ReviewState.PROPOSED, origin=Origin.CLDR, score=places.SCORE, pos="noun", source=places.SOURCE)
 
 
-def _territory(name: str) -> Concept:
-    """The concept of a country: its names proposed, for somebody to approve."""
-    terms = {"fr": name, "en": places.equivalent(name, "en"), "vi": places.equivalent(name, "vi")}
-    sections = tuple(LanguageSection(language, (_place_term(term),)) for language, term in terms.items() if term)
-    return Concept(subject_field="countries", entity=EntityType.PLACE, state=ReviewState.PROPOSED, sections=sections)
+def _place(name: str) -> Concept:
+    """The concept of a country or another place: its names proposed, for somebody to approve."""
+    if places.code(name):
+        terms = {"fr": name, "en": places.equivalent(name, "en"), "vi": places.equivalent(name, "vi")}
+        sections = tuple(LanguageSection(language, (_place_term(term),)) for language, term in terms.items() if term)
+        return Concept(subject_field="countries", entity=EntityType.PLACE, state=ReviewState.PROPOSED, sections=sections)
+    entry = gazetteer.place(name)
+    found = [section for language in LANGUAGES if entry and (section := entry.section(language))]
+    return Concept(subject_field="places", entity=EntityType.PLACE, state=ReviewState.PROPOSED, sections=tuple(found))
 
 
 def _count(db: Database, corpus: Corpus, candidates: Sequence[Candidate], targets: Sequence[str], report: Report) -> list[Concept]:

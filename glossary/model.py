@@ -55,6 +55,8 @@ class Origin(StrEnum):
     MINED = "mined"
     REFERENCE = "reference"
     CLDR = "cldr"
+    GAZETTEER = "gazetteer"
+    COMPOSED = "composed"
     HUMAN = "human"
 
 

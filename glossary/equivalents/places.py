@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
@@ -23,6 +24,13 @@ _PRESS = {
         "Biélorussie": "BY", "Bélarus": "BY", "Macédoine du Nord": "MK", "Russie": "RU", "Émirats arabes unis": "AE", "Kirghizstan": "KG",
     },
 }  # fmt: skip
+
+
+# Names that CLDR only has in a long form.
+_USUAL = {
+    "en": {"HK": "Hong Kong", "MM": "Myanmar", "MO": "Macao", "PS": "Palestine"},
+    "vi": {"HK": "Hồng Kông", "MM": "Myanmar", "MO": "Macao", "PS": "Palestine"},
+}
 
 
 @cache
@@ -55,7 +63,34 @@ def equivalent(name: str, language: str, source_language: str = "fr") -> str | N
     >>> equivalent("Vietnam", "vi")
     'Việt Nam'
     """
-    return territories(language).get(_codes(source_language).get(name, ""))
+    code = _codes(source_language).get(name, "")
+    return _USUAL.get(language, {}).get(code) or territories(language).get(code)
+
+
+@dataclass(frozen=True, slots=True)
+class Nationality:
+    """An adjective of nationality: the English adjective, and the country's name that Vietnamese puts behind the noun."""
+
+    country: str
+    en: str
+    vi: str
+
+
+@cache
+def _nationalities() -> dict[str, Nationality]:
+    lines = files("glossary").joinpath("data/gazetteer/demonyms.tsv").read_text("utf-8").splitlines()
+    rows = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+    return {fold(row["fr"]): Nationality(row["country"], row["en"], row["vi"]) for row in rows}
+
+
+def nationality(adjective: str) -> Nationality | None:
+    """What a French adjective of nationality (masculine singular) says in the other languages, or None.
+
+    >>> found = nationality("sud-coréen")
+    >>> found and (found.en, found.vi)
+    ('South Korean', 'Hàn Quốc')
+    """
+    return _nationalities().get(fold(adjective))
 
 
 @cache
@@ -65,10 +100,13 @@ def demonyms() -> dict[str, str]:
     >>> demonyms()["russe"], demonyms()["sud coreen"]
     ('russie', 'coree du sud')
     """
-    lines = files("glossary").joinpath("data/demonyms.tsv").read_text("utf-8").splitlines()
-    rows = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
     countries = territories("fr")
-    return {fold(row["fr"]): fold(countries[row["country"]]) for row in rows if row["country"] in countries}
+    return {word: fold(countries[found.country]) for word, found in _nationalities().items() if found.country in countries}
+
+
+def code(name: str) -> str:
+    """The code of the country that goes by a French name, empty where none does."""
+    return _codes("fr").get(name, "")
 
 
 def _codes(language: str) -> dict[str, str]:

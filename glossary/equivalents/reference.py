@@ -22,6 +22,7 @@ from glossary.model import (
 
 TABLES = ("concepts", "terms", "sources")
 FULL_SCORE = 100.0
+_USABLE = (AdministrativeStatus.PREFERRED, AdministrativeStatus.ADMITTED)
 
 
 @cache
@@ -34,9 +35,10 @@ def rows(table: str) -> Iterator[dict[str, str]]:
     yield from csv.DictReader(_text(table).splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
 
 
-def terms(language: str) -> Iterator[str]:
-    """Every term of the reference glossary in one language that may be used."""
-    return (row["term"] for row in rows("terms") if row["language"] == language and row["status"] != "deprecated")
+def usable(language: str) -> Iterator[tuple[str, Concept]]:
+    """The terms of one language that may be used, each with its concept, preferred ones before all others."""
+    found = [(term, concept) for concept in concepts() for term in concept.terms(language) if term.status in _USABLE]
+    return ((term.term, concept) for term, concept in sorted(found, key=lambda pair: pair[0].status is not _USABLE[0]))
 
 
 def digest() -> str:
@@ -46,7 +48,7 @@ def digest() -> str:
 
 def concepts() -> Iterator[Concept]:
     """The concepts of the reference glossary, approved, with their sources spelled out."""
-    sources = {row["source"]: _cite(row) for row in rows("sources")}
+    sources = {row["source"]: cite(row) for row in rows("sources")}
     terms: dict[str, dict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))
     for row in rows("terms"):
         terms[row["concept"]][row["language"]].append(_term(row, sources))
@@ -81,6 +83,6 @@ def _term(row: dict[str, str], sources: dict[str, str]) -> Term:
     )
 
 
-def _cite(row: dict[str, str]) -> str:
+def cite(row: dict[str, str]) -> str:
     """A source as people cite it: publisher, title and date as far as they are known, and the address."""
     return ", ".join(part for part in (row["publisher"], row["title"], row["date"], row["url"]) if part)

@@ -95,9 +95,7 @@ def main() -> None:
             with tempfile.NamedTemporaryFile("w", suffix=".json", encoding="utf-8") as file:
                 json.dump([{"term": term} for term in ranked], file)
                 file.flush()
-                done = subprocess.run(
-                    [sys.executable, ACTER / "score.py", domain, file.name], check=True, capture_output=True, text=True
-                )
+                done = subprocess.run([sys.executable, ACTER / "score.py", domain, file.name], check=True, capture_output=True, text=True)
             nes = json.loads(done.stdout)["nes"]
             words = len(_text(folder).split())
             print(f"| {name} | {domain} | {nes['F1']} | {nes['best_F1']} | {nes['AP']} | {nes['P@200']} | {words / took:,.0f} |")

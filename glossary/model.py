@@ -57,6 +57,8 @@ class Origin(StrEnum):
     CLDR = "cldr"
     GAZETTEER = "gazetteer"
     COMPOSED = "composed"
+    NAME_RULE = "name_rule"
+    MACHINE_TRANSLATION = "machine_translation"
     HUMAN = "human"
 
 

@@ -86,7 +86,7 @@ def _decide(identifiers: tuple[str, ...], state: str, reason: str, database: Pat
     from glossary.termbase import decisions, read, writing
     from tm.errors import NotFoundError
 
-    _must_exist(database)
+    options.must_exist(database)
     with writing(database) as db:
         found = [(identifier, read.concept_of(db.conn, identifier)) for identifier in identifiers]
         for identifier, concept in found:
@@ -100,20 +100,13 @@ def _decide(identifiers: tuple[str, ...], state: str, reason: str, database: Pat
     return 0
 
 
-def _must_exist(database: Path) -> None:
-    from tm.errors import DataError
-
-    if not database.is_file():
-        raise DataError(database, "there is no termbase here", "Make one with 'glossary build SOURCES', or name one with --db")
-
-
 @click.command()
 @options.database
 def undo(database: Path) -> int:
     """Take the last decision back. Again for the one before, without limit."""
     from glossary.termbase import decisions, writing
 
-    _must_exist(database)
+    options.must_exist(database)
     with writing(database) as db:
         done = decisions.undo(db)
     if done is None:

@@ -72,6 +72,12 @@ ENCODING = click.option("--encoding", help="The encoding of the files, where it 
 MIN_COUNT = click.option("--min-count", type=click.IntRange(1), default=2, show_default=True, help="The least number of uses.")
 
 
+def must_exist(database: Path) -> None:
+    """Raises DataError where there is no termbase: nothing is made by looking."""
+    if not database.is_file():
+        raise DataError(database, "there is no termbase here", "Make one with 'glossary build SOURCES', or name one with --db")
+
+
 def who() -> str:
     """The name under which decisions are kept: GLOSSARY_USER, else the user of this machine."""
     import getpass

@@ -55,5 +55,6 @@ def _without_marks(name: str) -> str:
 
 
 def _section(language: str, text: str, score: float, note: str) -> LanguageSection:
-    term = Term(text, state=ReviewState.PROPOSED, origin=Origin.COMPOSED, score=score, pos="noun", note=note)
+    origin = Origin.NAME_RULE if score == RULE_SCORE else Origin.COMPOSED
+    term = Term(text, state=ReviewState.PROPOSED, origin=origin, score=score, pos="noun", note=note)
     return LanguageSection(language, (term,))

@@ -47,6 +47,7 @@ _WEIGHTS = {
 _EVEN = {"term": 6.0, "name": 0.2}  # the sums at which a score is 50
 _LENGTHS = {1: 0.3, 2: 1.0, 3: 0.95, 4: 0.75, 5: 0.5}
 _FIXED = 0.7
+_KNOWN_WORD = 0.5  # a single word of the reference glossary has other senses elsewhere
 _ALONE = 0.35  # the cohesion of a single word: neither here nor there
 _NAMES_SPREAD = 0.6
 UNSEEN = 3e-8
@@ -113,7 +114,7 @@ def explain(counts: Counts, lexis: Lexis, documents: int) -> dict[str, float]:
         "spread": round(_spread(counts.weight, counts.documents, documents), 3),
         "nestedness": round(max(0.0, 1 + math.log10((counts.alone + 0.3) / (counts.count + 0.3)) / 2), 3),
         "length": _LENGTHS.get(len(counts.words), 0.3),
-        "known": float(counts.known),
+        "known": (1.0 if len(counts.words) > 1 else _KNOWN_WORD) if counts.known else 0.0,
     }
 
 

@@ -19,6 +19,7 @@ MIGRATIONS = (
     ("glossary", "m001_concepts"),
     ("glossary", "m002_candidates_and_occurrences"),
     ("glossary", "m003_decisions"),
+    ("glossary", "m004_translations_cache"),
 )
 
 

@@ -286,6 +286,18 @@ def concept_of(db: sqlite3.Connection, identifier: str) -> int | None:
     return row[0] if row else None
 
 
+def without(db: sqlite3.Connection, source: str, target: str) -> list[tuple[int, str, EntityType]]:
+    """The concepts with a term in one language and none in another, but for rejected ones: id, first term, type of entity."""
+    rows = db.execute(
+        "select concepts.id, terms.term, concepts.entity from concepts join language_sections on language_sections.concept = concepts.id "
+        "join terms on terms.section = language_sections.id and terms.position = 0 where language = ? and concepts.state != 'rejected' "
+        "and not exists (select 1 from terms join language_sections on language_sections.id = terms.section "
+        "where language_sections.concept = concepts.id and language = ?) order by concepts.id",
+        [source, target],
+    )
+    return [(concept, term, EntityType(entity)) for concept, term, entity in rows]
+
+
 def history(db: sqlite3.Connection, concept: int) -> list[Decision]:
     """The decisions about a concept, the oldest first."""
     rows = db.execute("select id, at, who, action, concept, reason, undone from decisions where concept = ? order by id", [concept])

@@ -86,3 +86,13 @@ def m003_decisions(db: Database) -> None:
     )
     db.table("decisions").create_index(["concept"])
     db.table("settings").create({"name": str, "value": str}, pk="name", not_null={"value"}, strict=True)
+
+
+@migrations()
+def m004_translations_cache(db: Database) -> None:
+    db.table("translations_cache").create(
+        {"translator": str, "source_language": str, "language": str, "text": str, "translation": str, "at": str},
+        pk=("translator", "source_language", "language", "text"),
+        not_null={"translation", "at"},
+        strict=True,
+    )

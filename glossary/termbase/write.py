@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from sqlite_utils import Database
 
@@ -215,3 +216,23 @@ def first_term(db: Database, concept: int) -> int:
 def keep_occurrences(db: Database, rows: Iterable[tuple[int, int, int, int]]) -> None:
     """Keeps where terms stand: (term, segment, start, end), offsets in characters of the segment."""
     db.conn.executemany('insert or ignore into occurrences (term, segment, start, "end") values (?, ?, ?, ?)', rows)
+
+
+def translations(db: Database, translator: str, source: str, target: str) -> dict[str, str]:
+    """What a translator once answered, by text."""
+    return dict(
+        db.execute(
+            "select text, translation from translations_cache where translator = ? and source_language = ? and language = ?",
+            [translator, source, target],
+        )
+    )
+
+
+def keep_translations(db: Database, translator: str, source: str, target: str, answers: Mapping[str, str]) -> None:
+    """Keeps what a translator answered, so that it need not be asked again."""
+    at = datetime.now(UTC).isoformat(timespec="seconds")
+    rows = [
+        {"translator": translator, "source_language": source, "language": target, "text": text, "translation": answer, "at": at}
+        for text, answer in answers.items()
+    ]
+    db.table("translations_cache").upsert_all(rows, pk=("translator", "source_language", "language", "text"))

@@ -136,7 +136,7 @@ class TestComposition:
             ("ambassadeur de Russie", "ambassador of Russia", "đại sứ Nga"),
             ("ambassadeur du Vietnam en Russie", "ambassador of Vietnam to Russia", "đại sứ Việt Nam tại Nga"),
             ("visite officielle en Russie", "official visit to Russia", "chuyến thăm chính thức Nga"),
-            ("Premier ministre japonais", "Japanese Prime Minister", "Thủ tướng Nhật Bản"),
+            ("Premier ministre islandais", "Icelandic Prime Minister", "Thủ tướng Iceland"),
             ("homologues chinois", "Chinese counterpart", "người đồng cấp Trung Quốc"),
             (
                 "coopération économique entre le Vietnam et l’Union économique eurasiatique",

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from types import MappingProxyType
 
-from glossary.mining import names, ranking, variants
+from glossary.mining import names, ranking, titles, variants
 from glossary.mining.phrases import LONGEST, Span, is_loose, key, phrases, single_words
 from glossary.model import Candidate, EntityType, Occurrence
 from tm.model import Segment
@@ -21,8 +21,8 @@ MIN_COUNT = 2
 _FRAGMENT = {False: 0.2, True: 0.4}
 
 # What a capitalised phrase names, by its head.
-_LISTS = word_lists("glossary", "words.fr.toml")
-_HEAD_TYPES = {head: kind for kind in (EntityType.ORGANISATION, EntityType.DOCUMENT, EntityType.EVENT) for head in _LISTS[kind.value]}
+_HEAD_TYPES = titles.HEADS | dict.fromkeys(word_lists("glossary", "words.fr.toml")["organisation"], EntityType.ORGANISATION)
+_ONCE = (EntityType.PERSON, EntityType.EVENT, EntityType.DOCUMENT)  # names that need one use only
 
 
 @dataclass(slots=True)
@@ -77,9 +77,29 @@ def mine(
     lexis = ranking.Lexis.of(tokens for _, _, tokens in flat)
     national = {*countries, *map(fold, places)}
     terms = _rank(groups, lexis, weights or [1.0] * len(documents), national.__contains__, known)
-    named = list(_standing_alone(named, terms))
-    found = [c for c in [*terms, *named] if c.count >= min_count or c.entity is EntityType.PERSON or c.key in known]
+    titled = [title for title in _titles(flat) if title.key not in known]
+    whole = {title.key for title in titled}
+    terms = [term for term in terms if term.key not in whole]
+    named = list(_standing_alone(named, [*terms, *titled]))
+    found = [c for c in [*terms, *named, *titled] if c.count >= min_count or c.entity in _ONCE or c.key in known]
     return sorted(found, key=lambda c: (-c.score, -c.count, c.key))
+
+
+def _titles(flat: Sequence[tuple[int, int, list[Token]]]) -> Iterator[Candidate]:
+    """The names of events and documents, each with its uses: with and without an ordinal they are one."""
+    uses: dict[tuple[str, EntityType], list[tuple[Occurrence, Sequence[Token]]]] = defaultdict(list)
+    for document, segment, tokens in flat:
+        for start, end, kind in titles.titles(tokens):
+            part = tokens[start:end]
+            occurrence = Occurrence(document, segment, part[0].start, part[-1].end)
+            uses[key(titles.without_ordinal(part)), kind].append((occurrence, part))
+    for (name, kind), found in uses.items():
+        if len(found) > 1 or titles.is_sure(found[0][1]):
+            display = variants.most_frequent(Counter(variants.surface(part) for _, part in found))
+            forms = variants.forms(display, [(variants.surface(part), o) for o, part in found])
+            why = ranking.explain_name(len(found), titles.CERTAIN, known_kind=True)
+            documents = len({o.document for o, _ in found})
+            yield Candidate(display, name, kind, ranking.score(why), len(found), documents, forms, why)
 
 
 def _standing_alone(named: Iterable[Candidate], terms: Iterable[Candidate]) -> Iterator[Candidate]:

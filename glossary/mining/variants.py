@@ -95,11 +95,11 @@ def display_form(uses: Sequence[Sequence[Token]]) -> str:
     texts = _usual_case(Counter(surface(tokens) for tokens in uses))
     by_text = {surface(tokens): tokens for tokens in uses}
     singular = {text: count for text, count in texts.items() if not _plural_head(by_text[text])}
-    if (not singular and len(uses) >= _PLURAL_TERM) or _institution(by_text[_most_frequent(texts)]):
-        return _most_frequent(texts)
+    if (not singular and len(uses) >= _PLURAL_TERM) or _institution(by_text[most_frequent(texts)]):
+        return most_frequent(texts)
     if singular:
-        return _most_frequent(Counter(singular))
-    return singularise(by_text[_most_frequent(texts)])
+        return most_frequent(Counter(singular))
+    return singularise(by_text[most_frequent(texts)])
 
 
 def surface(tokens: Sequence[Token]) -> str:
@@ -119,7 +119,7 @@ def _usual_case(texts: Counter[str]) -> Counter[str]:
     return lower if 5 * lower.total() >= texts.total() else texts
 
 
-def _most_frequent(texts: Counter[str]) -> str:
+def most_frequent(texts: Counter[str]) -> str:
     """The form used most; among equals the one with more marks, then in alphabetical order."""
     return min(texts, key=lambda text: (-texts[text], -sum(c > "\x7f" for c in text), text))
 

@@ -101,17 +101,46 @@ def _insert(db: Database, table: str, row: Mapping[str, object]) -> int:
 
 
 def keep_reference(db: Database, concepts: Iterable[Concept], digest: str) -> None:
-    """Brings the reference glossary in: new concepts and terms are added, what people decided is left alone."""
+    """Brings the reference glossary in: what is new is added, what was corrected replaces what an older version brought.
+
+    A concept that somebody decided about keeps its terms as they are, and only gets new ones.
+    """
     if setting(db, "reference") == digest:
         return
     known = {row[0]: row[1] for row in db.execute("select key, id from concepts where key is not null")}
+    decided = {row[0] for row in db.execute("select concept from decisions where undone = 0")}
     for concept in concepts:
         if concept.key not in known:
             add_concept(db, concept)
             continue
+        identifier = known[concept.key]
+        if identifier not in decided:
+            _renew(db, identifier, concept)
         for section in concept.sections:
-            add_section(db, known[concept.key], section)
+            add_section(db, identifier, section)
     db.table("settings").upsert({"name": "reference", "value": digest}, pk="name")
+
+
+def _renew(db: Database, identifier: int, concept: Concept) -> None:
+    """Takes over what a newer reference glossary says of a concept and of its terms, and drops reference terms that it dropped."""
+    db.execute(
+        "update concepts set subject_field = ?, entity = ?, note = ? where id = ?",
+        [nfc(concept.subject_field), concept.entity.value, nfc(concept.note), identifier],
+    )
+    for section in concept.sections:
+        new = {nfc(term.term): (number, term) for number, term in enumerate(section.terms)}
+        rows = db.execute(
+            "select terms.id, terms.term, terms.section from terms join language_sections on language_sections.id = terms.section "
+            "where language_sections.concept = ? and language = ? and origin = ?",
+            [identifier, section.language, Origin.REFERENCE.value],
+        ).fetchall()
+        for term_id, text, section_id in rows:
+            if text in new:
+                number, term = new[text]
+                db.table("terms").update(term_id, _term_row(section_id, number, term))
+            else:
+                db.execute("delete from occurrences where term = ?", [term_id])
+                db.execute("delete from terms where id = ?", [term_id])
 
 
 def setting(db: Database, name: str) -> str:

@@ -364,10 +364,10 @@ def mounted(folder: Path, options: str) -> Iterator[Path]:
 
 @pytest.fixture
 def disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of four megabytes."""
+    """A disk of twelve megabytes."""
     if shutil.which("mount") is None:
         pytest.skip("there is no mount here")
-    with mounted(tmp_path / "disk", "size=4m") as folder:
+    with mounted(tmp_path / "disk", "size=12m") as folder:
         yield folder
 
 

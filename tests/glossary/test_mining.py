@@ -44,6 +44,9 @@ def told(candidates: Sequence[Candidate]) -> list[tuple[object, ...]]:
     ]
 
 
+ONCE = (EntityType.PERSON, EntityType.EVENT, EntityType.DOCUMENT)
+
+
 def inside(part: Occurrence, whole: Occurrence) -> bool:
     """Whether a place lies in another, longer one."""
     same = (part.document, part.segment) == (whole.document, whole.segment)
@@ -69,7 +72,7 @@ def check(documents: Sequence[TaggedDocument], texts: Sequence[Sequence[str]], c
         assert 0 <= c.score <= 100
         assert c.why
         assert all(0 <= value <= 1 for value in c.why.values())
-        assert c.count >= (1 if c.entity is EntityType.PERSON else least)
+        assert c.count >= (1 if c.entity in ONCE else least)
         assert c.count == len(c.occurrences) == len(set(c.occurrences)) == sum(form.count for form in c.forms)
         assert c.documents == len({o.document for o in c.occurrences}) <= len(documents)
         assert [form.count for form in c.forms] == sorted((form.count for form in c.forms), reverse=True)
@@ -114,7 +117,7 @@ def test_two_uses_with_other_tags_weigh_the_same_in_any_order() -> None:
 @given(DOCUMENTS, st.integers(1, 5))
 def test_the_least_number_of_uses_only_leaves_out(texts: list[list[str]], least: int) -> None:
     documents = tagged(*texts)
-    kept = [c for c in mine(documents, min_count=1) if c.count >= least or c.entity is EntityType.PERSON]
+    kept = [c for c in mine(documents, min_count=1) if c.count >= least or c.entity in ONCE]
     assert told(mine(documents, min_count=least)) == told(kept)
 
 
@@ -192,3 +195,25 @@ def test_the_same_text_in_two_documents_counts_twice() -> None:
     twice = {c.term: c for c in mine(tagged(["Un accord de pêche attend."], ["Un accord de pêche attend."]), min_count=1)}
     assert (once["accord de pêche"].documents, twice["accord de pêche"].documents) == (1, 2)
     assert twice["accord de pêche"].score > once["accord de pêche"].score
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "entity"),
+    [
+        ("Elle suit la 12ᵉ Semaine des pêcheurs islandais de Porto.", "12ᵉ Semaine des pêcheurs islandais de Porto", EntityType.EVENT),
+        ("Ils signent la Déclaration sur le partenariat des ports.", "Déclaration sur le partenariat des ports", EntityType.DOCUMENT),
+        (
+            "Ils signent le Traité sur les principes des relations d'amitié.",
+            "Traité sur les principes des relations d’amitié",
+            EntityType.DOCUMENT,
+        ),
+    ],
+)
+def test_events_and_documents_are_named_whole(text: str, title: str, entity: EntityType) -> None:
+    assert by_term(text)[title].entity is entity
+
+
+def test_a_title_with_and_without_its_number_is_one() -> None:
+    found = by_term("Elle suit la 12ᵉ Semaine des pêcheurs de Porto.", "Puis la Semaine des pêcheurs de Porto finit.")
+    titles = [c for c in found.values() if c.entity is EntityType.EVENT]
+    assert [c.count for c in titles] == [2]

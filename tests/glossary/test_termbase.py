@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import shutil
 import sqlite3
 import unicodedata
@@ -189,6 +190,38 @@ def test_a_new_reference_brings_new_terms_and_concepts(termbase: Path) -> None:
     assert sound(termbase)
 
 
+def corrected(concept: Concept) -> Concept:
+    """A concept of the reference glossary as a newer version may have it: another English term, the first one admitted only."""
+    english = next(section for section in concept.sections if section.language == "en")
+    terms = (Term("another name", origin=Origin.REFERENCE), replace(english.terms[0], status=AdministrativeStatus.ADMITTED))
+    others = tuple(section for section in concept.sections if section.language != "en")
+    return replace(concept, note="corrected", sections=(*others, replace(english, terms=terms)))
+
+
+@pytest.mark.parametrize("decided", [False, True], ids=["nobody decided", "somebody decided"])
+def test_a_corrected_reference_replaces_what_nobody_decided_about(tmp_path: Path, decided: bool) -> None:
+    path, first = tmp_path / "glossary.db", next(iter(reference.concepts()))
+    with writing(path) as db:
+        write.keep_reference(db, [first], "old")
+        number = db.execute("select id from concepts").fetchone()[0]
+        if decided:
+            decisions.set_state(db, number, "rejected", "me", "not ours")
+    before = [term.term for term in read_concept(path, number).terms("en")]
+    with writing(path) as db:
+        write.keep_reference(db, [corrected(first)], "new")
+    now = read_concept(path, number)
+    expected = [*before, "another name"] if decided else ["another name", before[0]]
+    assert sorted(term.term for term in now.terms("en")) == sorted(expected)
+    assert decided or now.terms("en")[0].term == "another name"
+    assert (now.note == "corrected") is not decided
+    assert sound(path)
+
+
+def read_concept(path: Path, number: int) -> Concept:
+    with reading(path) as connection:
+        return read.concepts(connection, [number])[0]
+
+
 def identifier(path: Path, text: str) -> int:
     """The one concept with this French term."""
     with reading(path) as connection:
@@ -230,7 +263,8 @@ def test_a_rejected_reference_concept_stays_rejected(termbase: Path, articles: P
     assert state_of(termbase, number) is ReviewState.REJECTED
     with reading(termbase) as connection:
         assert every_hit(connection, "visite officielle") == []
-    assert "visite officielle" not in (termbase.parent / "out" / "diplomacy.csv").read_text("utf-8")
+    exported = csv.DictReader((termbase.parent / "out" / "diplomacy.csv").read_text("utf-8").splitlines())
+    assert "visite officielle" not in [row["fr"] for row in exported]
 
 
 # Mining again

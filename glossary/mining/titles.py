@@ -1,0 +1,60 @@
+"""Names of events and documents, whole: "32ᵉ Semaine des dirigeants économiques de l'APEC". Pure functions.
+
+Such a name begins with a noun that says what it is, written with a capital inside a sentence, perhaps behind an
+ordinal, and goes on as far as the noun phrase does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from glossary.mining.phrases import phrases
+from glossary.model import EntityType
+from tm.tagging import Token
+from tm.words import word_lists
+
+_LISTS = word_lists("glossary", "words.fr.toml")
+HEADS = {head: kind for kind in (EntityType.DOCUMENT, EntityType.EVENT) for head in _LISTS[kind.value]}
+CERTAIN = 4.0  # what the capital of such a head tells, on the scale of evidence for names
+_WORDS = 3  # content words that make a title sure from one use
+
+
+def titles(tokens: Sequence[Token]) -> Iterator[tuple[int, int, EntityType]]:
+    """The names of events and documents in a segment: first token, last token + 1, what it names.
+
+    >>> from tm.tagging import tag
+    >>> tokens = tag("Ils suivent la 32ᵉ Semaine des dirigeants économiques de l'APEC.")
+    >>> [(" ".join(t.text for t in tokens[a:b]), kind.value) for a, b, kind in titles(tokens)]
+    [("32ᵉ Semaine des dirigeants économiques de l' APEC", 'event')]
+    """
+    ends: dict[int, int] = {}
+    for start, end in phrases(tokens):
+        # "Accord entre A | et B": what is coordinated is not followed.
+        if tokens[end - 1].tag != "P" and not any(token.text.lower() == "entre" for token in tokens[start:end]):
+            ends[start] = max(end, ends.get(start, 0))
+    last = 0
+    for start, end in sorted(ends.items()):
+        kind = HEADS.get(tokens[start].lemma.lower())
+        if kind and start >= last and tokens[start].capital and tokens[start].start > 0 and content_words(tokens[start:end]) > 1:
+            yield start - _ordinal(tokens, start), end, kind
+            last = end
+
+
+def content_words(tokens: Sequence[Token]) -> int:
+    """How many words of some tokens are no articles, prepositions or numbers."""
+    return sum(token.tag not in "DSMX" for token in tokens)
+
+
+def is_sure(tokens: Sequence[Token]) -> bool:
+    """Whether a title is long enough to be taken for one wherever it stands."""
+    return content_words(tokens) >= _WORDS
+
+
+def _ordinal(tokens: Sequence[Token], start: int) -> int:
+    """1 where a numeral stands right in front, else 0."""
+    return int(start > 0 and tokens[start - 1].tag == "M")
+
+
+def without_ordinal(tokens: Sequence[Token]) -> Sequence[Token]:
+    """The tokens without a numeral in front."""
+    return tokens[1:] if tokens[0].tag == "M" else tokens

@@ -10,12 +10,14 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 APOSTROPHES = "'’‘ʼ´`′＇"
 HYPHENS = "-‐‑"
 SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t"
 INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f"
 
+_WORD_LENGTH = 40
 _APOSTROPHE = re.compile(f"[{APOSTROPHES}]")
 _SEPARATOR = re.compile(f"[\\s–—{HYPHENS[1:]}-]+")
 # What no text needs and a terminal or XML cannot bear: controls, direction marks, surrogates, non-characters.
@@ -44,8 +46,15 @@ def fold(text: str) -> str:
     >>> fold("vice-ministre") == fold("vice ministre")
     True
     """
+    return _fold_word(text) if len(text) <= _WORD_LENGTH else _fold(text)
+
+
+def _fold(text: str) -> str:
     bare = text.lower() if text.isascii() else unicodedata.normalize("NFD", text).casefold().translate(_BARE)
     return _SEPARATOR.sub(" ", _APOSTROPHE.sub("'", bare)).strip()
+
+
+_fold_word = lru_cache(maxsize=100_000)(_fold)  # words come again and again
 
 
 def same_accents(text: str) -> str:

@@ -9,7 +9,7 @@ from itertools import chain
 from types import MappingProxyType
 
 from glossary.mining import names, ranking, titles, variants
-from glossary.mining.phrases import LONGEST, Span, is_loose, key, phrases, single_words
+from glossary.mining.phrases import Span, is_loose, key, phrases, single_words
 from glossary.model import Candidate, EntityType, Occurrence
 from tm.model import Segment
 from tm.tagging import Token, tag
@@ -30,7 +30,7 @@ class _Group:
     """All uses of one phrase, whatever their inflection."""
 
     uses: list[tuple[Occurrence, Sequence[Token]]] = field(default_factory=list)
-    inside: Counter[tuple[str, ...]] = field(default_factory=Counter)  # the next longer phrases that uses stand in
+    inside: dict[tuple[str, ...], int] = field(default_factory=dict)  # the next longer phrases that uses stand in
 
     def nested(self, longer: Mapping[str, _Group]) -> int:
         """How many uses stand in a longer phrase that is met more than once.
@@ -41,8 +41,8 @@ class _Group:
 
     def always_in(self, longer: Mapping[str, _Group]) -> bool:
         """Whether every use stands in one and the same longer phrase, met more than once."""
-        held = Counter(name for outer, count in self.inside.items() for name in outer for _ in range(count))
-        return any(count == len(self.uses) and len(longer[name].uses) > 1 for name, count in held.items())
+        common = set.intersection(*map(set, self.inside))
+        return any(len(longer[name].uses) > 1 for name in common)
 
 
 TaggedDocument = Sequence[Sequence[Token]]
@@ -76,7 +76,7 @@ def mine(
     groups = _collect(flat, taken, countries)
     lexis = ranking.Lexis.of(tokens for _, _, tokens in flat)
     national = {*countries, *map(fold, places)}
-    terms = _rank(groups, lexis, weights or [1.0] * len(documents), national.__contains__, known)
+    terms = _rank(groups, lexis, weights or [1.0] * len(documents), national.__contains__, known, min_count)
     titled = [title for title in _titles(flat) if title.key not in known]
     whole = {title.key for title in titled}
     terms = [term for term in terms if term.key not in whole]
@@ -126,21 +126,27 @@ def _collect(
             part = tokens[span[0] : span[1]]
             if not any((document, segment, t.start) in taken for t in part):
                 spans[span] = key(part, countries)
-        for (start, end), phrase in spans.items():
-            groups[phrase].uses.append((Occurrence(document, segment, tokens[start].start, tokens[end - 1].end), tokens[start:end]))
-            groups[phrase].inside[_next_longer(start, end, spans)] += 1
+        ordered = sorted(spans.items(), key=lambda item: item[0][1] - item[0][0])
+        for number, ((start, end), phrase) in enumerate(ordered):
+            group = groups[phrase]
+            group.uses.append((Occurrence(document, segment, tokens[start].start, tokens[end - 1].end), tokens[start:end]))
+            longer = _next_longer(start, end, ordered[number + 1 :])
+            group.inside[longer] = group.inside.get(longer, 0) + 1
     return groups
 
 
-def _next_longer(start: int, end: int, spans: Mapping[Span, str]) -> tuple[str, ...]:
-    """The smallest phrases that hold a span, one for each way to grow: to the left, to the right and to both sides."""
+def _next_longer(start: int, end: int, spans: Sequence[tuple[Span, str]]) -> tuple[str, ...]:
+    """The smallest phrases that hold a span, one for each way to grow: to the left, to the right and to both sides.
+
+    `spans` are those of the segment, the shortest first.
+    """
     found: list[Span] = []
-    for size in range(end - start + 1, LONGEST + 1):
-        for first in range(max(0, end - size), start + 1):
-            span = (first, first + size)
-            if span in spans and not any(span[0] <= a and b <= span[1] for a, b in found):
-                found.append(span)
-    return tuple(sorted({spans[span] for span in found}))
+    names: set[str] = set()
+    for (first, last), name in spans:
+        if first <= start and end <= last and last - first > end - start and not any(first <= a and b <= last for a, b in found):
+            found.append((first, last))
+            names.add(name)
+    return tuple(sorted(names))
 
 
 def _rank(
@@ -149,11 +155,14 @@ def _rank(
     weights: Sequence[float],
     of_a_country: Callable[[str], bool],
     known: Mapping[str, str],
+    min_count: int,
 ) -> list[Candidate]:
     candidates = []
     for phrase, group in groups.items():
         uses = [tokens for _, tokens in group.uses]
         count = len(uses)
+        if count < min_count and phrase not in known:
+            continue
         alone = count - group.nested(groups)
         official = sum(tokens[0].capital and tokens[0].start > 0 for tokens in uses) > count / 2
         if group.always_in(groups) or (len(uses[0]) > 1 and alone < _FRAGMENT[official] * count):

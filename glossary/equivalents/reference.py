@@ -46,8 +46,13 @@ def digest() -> str:
     return hashlib.sha256("".join(_text(table) for table in TABLES).encode()).hexdigest()
 
 
-def concepts() -> Iterator[Concept]:
+@cache
+def concepts() -> tuple[Concept, ...]:
     """The concepts of the reference glossary, approved, with their sources spelled out."""
+    return tuple(_concepts())
+
+
+def _concepts() -> Iterator[Concept]:
     sources = {row["source"]: cite(row) for row in rows("sources")}
     terms: dict[str, dict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))
     for row in rows("terms"):

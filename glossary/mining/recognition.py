@@ -7,6 +7,7 @@ articles inside. Acronyms must stand as they are, and capitalised single words (
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 from glossary.mining.phrases import SAME_LINK
@@ -65,6 +66,7 @@ class Recogniser(Generic[Payload]):
         return best
 
 
+@lru_cache(maxsize=50_000)
 def term_key(term: str) -> tuple[str, ...]:
     """What all forms of a term share.
 

@@ -27,18 +27,37 @@ class KnownTerm:
 
 def add_concept(db: Database, concept: Concept) -> int:
     """Keeps a new concept with its sections and terms, and returns its id."""
-    row = {
-        "id": _next_id(db),
+    concept_id = _insert(db, "concepts", {"id": _next_id(db), **_concept_row(concept)})
+    for section in concept.sections:
+        add_section(db, concept_id, section)
+    return concept_id
+
+
+def _concept_row(concept: Concept) -> dict[str, object]:
+    return {
         "key": concept.key or None,
         "subject_field": nfc(concept.subject_field),
         "entity": concept.entity.value,
         "state": concept.state.value,
         "note": nfc(concept.note),
     }
-    concept_id = _insert(db, "concepts", row)
-    for section in concept.sections:
-        add_section(db, concept_id, section)
-    return concept_id
+
+
+def _add_concepts(db: Database, concepts: Sequence[Concept]) -> None:
+    """Keeps many new concepts at once."""
+    first_concept = _next_id(db)
+    first_section = (db.execute("select max(id) from language_sections").fetchone()[0] or 0) + 1
+    sections = [(first_concept + n, section) for n, concept in enumerate(concepts) for section in concept.sections]
+    db.table("concepts").insert_all({**_concept_row(concept), "id": first_concept + n} for n, concept in enumerate(concepts))
+    db.table("language_sections").insert_all(
+        {"id": first_section + n, "concept": concept, "language": section.language, "definition": nfc(section.definition)}
+        for n, (concept, section) in enumerate(sections)
+    )
+    db.table("terms").insert_all(
+        _term_row(first_section + n, position, term)
+        for n, (_, section) in enumerate(sections)
+        for position, term in enumerate(section.terms)
+    )
 
 
 def add_section(db: Database, concept: int, section: LanguageSection) -> None:
@@ -109,15 +128,17 @@ def keep_reference(db: Database, concepts: Iterable[Concept], digest: str) -> No
         return
     known = {row[0]: row[1] for row in db.execute("select key, id from concepts where key is not null")}
     decided = {row[0] for row in db.execute("select concept from decisions where undone = 0")}
+    new: list[Concept] = []
     for concept in concepts:
         if concept.key not in known:
-            add_concept(db, concept)
+            new.append(concept)
             continue
         identifier = known[concept.key]
         if identifier not in decided:
             _renew(db, identifier, concept)
         for section in concept.sections:
             add_section(db, identifier, section)
+    _add_concepts(db, new)
     db.table("settings").upsert({"name": "reference", "value": digest}, pk="name")
 
 

@@ -208,12 +208,15 @@ def _keep_places(db: Database, tagged: Sequence[TaggedDocument], persons: Sequen
         for start, end, name in names.find(tokens)
         if name and _same_letters(tokens[start:end], name)
     }
+    owners: dict[str, int] = {}  # of the places that this run has made
     for name in sorted(found):
         if taken.exact(name) is not None:
             continue
-        owner = next((concept for other in places.same_place(name, "fr") if (concept := taken.exact(other))), None)
+        identity = places.code(name) or gazetteer.key(name)
+        others = [*places.same_place(name, "fr"), *gazetteer.other_names(name)]
+        owner = owners.get(identity) or next((concept for other in others if (concept := taken.exact(other))), None)
         if owner is None:
-            write.add_concept(db, _place(name))
+            owners[identity] = write.add_concept(db, _place(name))
         else:
             variant = replace(_place_term(name), status=AdministrativeStatus.ADMITTED, type=TermType.VARIANT)
             write.add_section(db, owner, LanguageSection("fr", (variant,)))

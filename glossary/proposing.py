@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -63,11 +64,18 @@ def ask_machine(
         first = [(_keep(db, concept, answer, translator, target), answer) for concept, answer in known]
     if first:
         yield first
-    owners = {text: concept for concept, text in waiting if text not in cached}
+    owners: dict[str, list[int]] = defaultdict(list)
+    for concept, text in waiting:
+        if text not in cached:
+            owners[text].append(concept)
     for answers in machine.translate(list(owners), ask):
         with writing(database) as db:
             write.keep_translations(db, translator, SOURCE_LANGUAGE, target, {a.text: a.translation for a in answers if a.translation})
-            made = [(_keep(db, owners[a.text], a, translator, target) if a.translation else None, a) for a in answers]
+            made = [
+                (_keep(db, concept, answer, translator, target) if answer.translation else None, answer)
+                for answer in answers
+                for concept in owners[answer.text]
+            ]
         yield made
 
 

@@ -15,6 +15,7 @@ _SAMPLE = 200  # characters of a line
 _LINES = 20
 _LETTERS = 15  # a shorter line does not tell
 _SURE = 80
+_SMALL = re.compile(r"\b[^\W\d_A-ZÀ-Þ]{2,}")  # a list of names has no word without a capital, and tells no language
 _FRENCH = re.compile(r"\b(?:des|les|dans|aux|une|sont|avec|pour|sur)\b")  # words that neither English nor Vietnamese has
 
 
@@ -67,7 +68,7 @@ def paragraph_language(text: str, usual: str) -> str:
     'fr'
     """
     sample = text[:_SAMPLE]
-    if _letters(sample) < _LETTERS or (usual == "fr" and len(_FRENCH.findall(sample)) > 1):
+    if _letters(sample) < _LETTERS or not _SMALL.search(sample) or (usual == "fr" and len(_FRENCH.findall(sample)) > 1):
         return usual
     language, sure = identify(text)
     return language if sure >= _SURE and language in LANGUAGES else usual

@@ -39,6 +39,8 @@ _LOST_AT = [
         (rf"{_SMALL}{{2}}", rf"\((?:{_LETTER}{{3,}} |[A-ZÀ-Þ]{_SMALL}|\d{{4}}\b|\d{{1,3}}(?:[.,]\d+)? )"),
     )
 ]
+_PREFIX_IN_BRACKETS = re.compile(r"(?<!\w)\([^\W\d_A-ZÀ-Þ]{1,5}\)$")  # "(re)lancer"
+_LABELS = re.compile(r"^\W*\w+\.\w+\.\w")  # "fr.agence.vn"
 _SENTENCE_START = re.compile(r"(?:^|[.!?:»\"“«])\s*$")
 _ADDRESS = re.compile(r"[./@][\w]")  # behind a word: part of an address on the net
 # Where usage differs, the document's own decides: a space inside quotation marks, before tall punctuation, around dashes.
@@ -216,4 +218,13 @@ def _punctuation(text: str, usage: Sequence[tuple[str, int]]) -> Iterator[tuple[
     places = {place for place in marks if any(rule.match(text, place) for rule in _LOST_AT)}
     places |= {match.start() + shift for pattern, shift in usage for match in re.finditer(pattern, text)}
     for place in sorted(places):
-        yield Edit(place, place, " "), "no space at punctuation"
+        if not (_PREFIX_IN_BRACKETS.search(text, max(0, place - 9), place) or _in_address(text, place)):
+            yield Edit(place, place, " "), "no space at punctuation"
+
+
+def _in_address(text: str, place: int) -> bool:
+    """Whether a place lies in an address on the net: a run without spaces with an @ or labels tied by stops."""
+    start = text.rfind(" ", 0, place) + 1
+    end = text.find(" ", place)
+    run = text[start : end if end >= 0 else len(text)]
+    return "@" in run or _LABELS.search(run) is not None

@@ -36,12 +36,14 @@ def equivalents(
     Example:
       glossary equivalents --to vi --translator libretranslate --url http://localhost:5000 --dry-run
     """
-    from glossary.equivalents.machine import UnreachableError
+    from glossary.equivalents.machine import UnreachableError, service
     from glossary.proposing import ask_machine, missing, propose_known
     from glossary.termbase import read, reading, writing
     from tm.errors import NotFoundError
 
     languages = tuple(dict.fromkeys(targets)) or ("en", "vi")
+    if translator:
+        service(translator, "fr", languages[0], url=url)  # a wrong name or a missing key is said before anything is done
     options.must_exist(database)
     if not dry_run:
         with writing(database):  # brings an older file up to date
@@ -65,15 +67,15 @@ def equivalents(
         if not asked or not translator:
             continue
         output.note(f"{len(asked)} terms leave this machine for {translator}{' at ' + url if url else ''}.")
-        answered = 0
+        answered: set[str] = set()
         try:
             for answers in ask_machine(database, asked, translator, language, url=url, timeout=timeout):
-                answered += len(answers)
+                answered |= {answer.text for _, answer in answers}
                 found += [proposal for proposal, _ in answers if proposal]
                 lacking += [_lacking(language, answer.text, answer.error) for proposal, answer in answers if not proposal]
         except UnreachableError as error:
             gone = error
-            lacking += [_lacking(language, term, "not asked") for _, term in asked[answered:]]
+            lacking += [_lacking(language, term, "not asked") for _, term in asked if term not in answered]
     _show(found, lacking, as_json=as_json)
     if gone:
         raise gone

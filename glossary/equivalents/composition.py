@@ -2,26 +2,45 @@
 
 A phrase is taken apart from its end: an adjective of nationality, a place behind a preposition, two parties behind
 "entre". What is left must be a term of the reference glossary. The parts are then joined in the order of the target
-language. A composed equivalent is a proposal, with its parts as evidence.
+language. A composed equivalent is a proposal, with its parts as evidence. Where a part says something else
+beside another one, nothing is composed: a wrong equivalent is worse than none.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from glossary.equivalents import gazetteer, places
 from glossary.model import Concept, EntityType
+from tm.lexicon import lemma
 from tm.tagging import Token, tag
+from tm.text import fold
 
 Known = Callable[[str], Concept | None]  # the concept of a French term, in whatever form it stands
-_TO = frozenset(["visite", "ambassadeur", "ambassadrice", "tournée", "déplacement"])  # heads behind which "en" is "to"
 _IN_PLACE = frozenset(["en", "à", "au", "aux", "dans"])
 _OF = frozenset(["de", "d'", "du", "des"])
 _ARTICLES = frozenset(["le", "la", "les", "l'"])
-_VISIT = "visite"
+# Heads behind which "en" and "à" name a place, and how English says it; behind others they govern what follows.
+_PREPOSITIONS = dict.fromkeys(["visite", "ambassadeur", "tournee", "deplacement", "consul"], "to") | dict.fromkeys(
+    ["ambassade", "bureau", "communaute", "conference", "consulat", "delegation", "election", "entreprise", "festival", "forum", "mission",
+     "representation", "ressortissant", "reunion", "sommet"], "in"
+)  # fmt: skip
+_WHITHER = frozenset(["visite", "tournee", "deplacement"])  # Vietnamese puts the place right behind: thăm Nga
+# Heads that say more with a country than their parts do: who goes where, or a fixed name.
+_TOGETHER = frozenset(
+    ["accord", "adhesion", "consensus", "crise", "golfe", "guerre", "invitation", "mer", "ocean", "retour", "retrait", "sommet", "traite"]
+)
 # Where Vietnamese has another word for the office than elsewhere (Chủ tịch for Tổng thống): such a phrase is left to people.
-_OWN_OFFICE = {head: frozenset(["CN", "CU", "KP", "LA", "VN"]) for head in ("président", "présidente", "vice-président", "vice-présidente")}
+_PRESIDENTS = frozenset(["president", "vice president", "presidence"])
+_CHAIRED = frozenset(["CN", "CU", "HK", "KP", "LA", "MO", "TW", "VN"])
+# Countries whose English name takes an article inside a sentence.
+_WITH_ARTICLE = frozenset(["AE", "BS", "CD", "CF", "CG", "CZ", "DO", "GB", "GM", "KM", "MH", "MV", "NL", "PH", "SB", "SC", "US", "VA"])
+# What makes an English term one country's or one body's own.
+_OWN = re.compile(
+    r"\b(?:European|International|Vietnam\w*|French|France|Chinese|China|Russia\w*|American|United|Lao\w*|Japan\w*|Kore\w+)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,19 +72,27 @@ def _compose(tokens: Sequence[Token], known: Known) -> Composed | None:
     text = _text(tokens)
     if not text:
         return None
-    if concept := known(text):
+    if (concept := known(text)) and _is_general(concept, text):
         return Composed(_preferred(concept, "en"), _preferred(concept, "vi"), (text,))
-    for taken in (_between, _national, _in_place):
+    for taken in (_between, _in_place, _national):
         if found := taken(tokens, known):
             return found
     return None
+
+
+def _is_general(concept: Concept, text: str) -> bool:
+    """Whether a term is nobody's own: no body's name, nor one that has a country in it already."""
+    own = concept.entity is EntityType.ORGANISATION and text[:1].isupper()
+    return not own and not _OWN.search(_preferred(concept, "en"))
 
 
 def _national(tokens: Sequence[Token], known: Known) -> Composed | None:
     """A phrase with an adjective of nationality somewhere behind its head."""
     for number, token in enumerate(tokens[1:], 1):
         country = places.nationality(token.lemma) if token.tag == "A" else None
-        if country and (rest := _compose([*tokens[:number], *tokens[number + 1 :]], known)) and not _own_office(rest, country.country):
+        if not country or not (rest := _compose([*tokens[:number], *tokens[number + 1 :]], known)):
+            continue
+        if _head(rest) not in _WHITHER | _TOGETHER and not _own_office(rest, country.country):
             return Composed(f"{country.en} {rest.en}", f"{rest.vi} {country.vi}", (*rest.parts, token.text))
     return None
 
@@ -77,15 +104,19 @@ def _in_place(tokens: Sequence[Token], known: Known) -> Composed | None:
         start = number + 1 + (number + 1 < len(tokens) and _word(tokens[number + 1]) in _ARTICLES)
         name = _text(tokens[start:])
         party = _party(name, known) if link in _OF | _IN_PLACE | {"avec"} else None
-        if not party or not (rest := _compose(tokens[:number], known)) or _own_office(rest, places.code(name)):
+        if not party or not (rest := _compose(tokens[:number], known)):
             continue
-        head = rest.parts[0].split()[0].lower()
-        if link in _OF:
-            english, vietnamese = "of", ""
-        elif link == "avec":
+        head = _head(rest)
+        if head in _TOGETHER or _own_office(rest, places.code(name) or "HK"):
+            return None
+        if link == "avec":
             english, vietnamese = "with", "với "
+        elif link in _OF and head not in _WHITHER:
+            english, vietnamese = "of", ""
+        elif link in _IN_PLACE and head in _PREPOSITIONS:
+            english, vietnamese = _PREPOSITIONS[head], ("" if head in _WHITHER else "tại ")
         else:
-            english, vietnamese = ("to" if head in _TO else "in"), ("" if head == _VISIT else "tại ")
+            return None
         return Composed(f"{rest.en} {english} {party.en}", f"{rest.vi} {vietnamese}{party.vi}", (*rest.parts, name))
     return None
 
@@ -109,7 +140,8 @@ def _between(tokens: Sequence[Token], known: Known) -> Composed | None:
 def _party(name: str, known: Known) -> Composed | None:
     """A country, another place or a body, as it stands behind a preposition."""
     if (english := places.equivalent(name, "en")) and (vietnamese := places.equivalent(name, "vi")):
-        return Composed(english, vietnamese, (name,))
+        code = places.code(name)
+        return Composed(f"the {english}" if code in _WITH_ARTICLE else english, places.press_name(code) or vietnamese, (name,))
     if (place := gazetteer.place(name)) and place.of("en") and place.of("vi"):
         return Composed(place.of("en")[0], place.of("vi")[0], (name,))
     concept = known(name)
@@ -119,8 +151,13 @@ def _party(name: str, known: Known) -> Composed | None:
     return None
 
 
+def _head(phrase: Composed) -> str:
+    """The folded dictionary form of a phrase's first word."""
+    return fold(lemma(phrase.parts[0].split()[0].lower()))
+
+
 def _own_office(rest: Composed, country: str) -> bool:
-    return country in _OWN_OFFICE.get(rest.parts[0].lower(), ())
+    return _head(rest) in _PRESIDENTS and country in _CHAIRED
 
 
 def _text(tokens: Sequence[Token]) -> str:

@@ -89,7 +89,8 @@ def person(name: str) -> Entry | None:
     if found := _persons().get(folded, ()):
         found = [entry for entry in found if _marks_agree(name, entry)]
     elif folded.count(" ") == 1:  # "Takaichi Sanae", "Sanae Takaichi"
-        found = _persons().get(" ".join(reversed(folded.split())), ())
+        turned = " ".join(reversed(name.split()))
+        found = [entry for entry in _persons().get(fold(turned), ()) if _marks_agree(turned, entry)]
     if not found and " " in folded:
         found = _transcribed().get(transcription_key(name), ())
     return found[0] if len(found) == 1 else None
@@ -104,6 +105,18 @@ def place(name: str) -> Entry | None:
     """
     found = _places().get(name.replace("'", "’"), ())
     return found[0] if len(found) == 1 else None
+
+
+def key(name: str) -> str:
+    """The key of the place that goes by a French name, empty where none does."""
+    found = place(name)
+    return found.key if found else ""
+
+
+def other_names(name: str) -> tuple[str, ...]:
+    """The other French names of the same place."""
+    found = place(name)
+    return tuple(other for other in found.of("fr") if other != name) if found else ()
 
 
 def place_names() -> Iterator[str]:

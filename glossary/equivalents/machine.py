@@ -1,7 +1,7 @@
 """Machine translation, only ever asked for by name: one adapter over deep-translator, LibreTranslate and DeepL.
 
-Whatever a service does, the run goes on: a text that fails is told apart from the others, a service that is busy is
-asked again a few times, one that does not answer at all ends the run with what it had.
+A text that fails is told apart from the others; a service that is busy or slow is asked again a few times; one that
+still does not answer ends the run, which keeps what it had.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ _TRIES = 3
 _LONGEST = 300  # characters: a longer answer to a term is no term
 _LONGEST_PAUSE = 5.0  # seconds, whatever a service asks for
 _DEEP = {"google": "GoogleTranslator", "mymemory": "MyMemoryTranslator"}
+_LOCALES = {"fr": "fr-FR", "en": "en-GB", "vi": "vi-VN"}  # what MyMemory asks for
 NAMES = ("deepl", *_DEEP, "libretranslate")
 Service = Callable[[Sequence[str]], list[str]]  # texts in, translations out, as many
 
@@ -96,7 +97,7 @@ def _patiently(ask: Service, texts: Sequence[str], pause: Callable[[float], None
             found = ask(texts)
         except _BusyError as error:
             if tried + 1 == _TRIES:
-                raise
+                raise UnreachableError("translator", f"no answer in {_TRIES} tries", "Try again later, or give --timeout") from error
             pause(min(_LONGEST_PAUSE, error.pause or 0.5 * 2**tried))
             continue
         if len(found) != len(texts):
@@ -144,7 +145,8 @@ def _deep(name: str, source: str, target: str, timeout: float) -> Service:
     import deep_translator
     import requests
 
-    translator = getattr(deep_translator, _DEEP[name])(source=source, target=target)
+    codes = _LOCALES if name == "mymemory" else {}
+    translator = getattr(deep_translator, _DEEP[name])(source=codes.get(source, source), target=codes.get(target, target))
 
     def ask(texts: Sequence[str]) -> list[str]:
         try:

@@ -93,6 +93,11 @@ def nationality(adjective: str) -> Nationality | None:
     return _nationalities().get(fold(adjective))
 
 
+def press_name(code: str) -> str:
+    """The Vietnamese name of a country as the press writes it, empty where it is not known."""
+    return next((found.vi for found in _nationalities().values() if found.country == code), "")
+
+
 @cache
 def demonyms() -> dict[str, str]:
     """The folded French name of a country by each folded adjective for it.

@@ -17,8 +17,9 @@ from tm.words import word_lists
 
 COMPOSED_SCORE = 60.0
 RULE_SCORE = 50.0
+_VIETNAMESE = re.compile("[ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]")
 # Signs of a French transcription, which English writes otherwise.
-_TRANSCRIBED = re.compile(r"ï|ou|tch|kh|dj|gu[ei]|[eo]v\b|eva\b|ova\b|ine\b|ski\b|enko\b")
+_TRANSCRIBED = re.compile(r"ï|ou|tch|kh|dj|gu[ei]|[eo]v\b|eva\b|ova\b|ine\b|ski\b|enko\b|ch|\ble\b|\bléon\b|\bal-")
 _FAMILY_NAMES = word_lists("glossary", "words.fr.toml")["family_names"]
 
 
@@ -31,9 +32,11 @@ def sections(candidate: Candidate, known: Known) -> list[LanguageSection]:
     if found := compose(candidate.term, known):
         note = "composed of: " + " + ".join(found.parts)
         return [_section(language, text, COMPOSED_SCORE, note) for language, text in (("en", found.en), ("vi", found.vi))]
-    if " " not in candidate.term and (country := places.nationality(candidate.term)):
+    if candidate.entity is EntityType.TERM and candidate.term.islower() and (country := places.nationality(candidate.term)):
         note = "the country's name, behind the noun"
-        return [_section("en", country.en, COMPOSED_SCORE, ""), _section("vi", country.vi, COMPOSED_SCORE, note)]
+        return [
+            _section(*said, pos="adjective") for said in (("en", country.en, COMPOSED_SCORE, ""), ("vi", country.vi, COMPOSED_SCORE, note))
+        ]
     return []
 
 
@@ -42,7 +45,7 @@ def _person(candidate: Candidate) -> list[LanguageSection]:
         if entry := gazetteer.person(name):
             return [section for language in ("en", "vi") if (section := entry.section(language))]
     words = fold(candidate.term).split()
-    if 3 <= len(words) <= 4 and words[0] in _FAMILY_NAMES:
+    if (3 <= len(words) <= 4 and words[0] in _FAMILY_NAMES) or _VIETNAMESE.search(candidate.term.lower()):
         return [_section("en", _without_marks(candidate.term), RULE_SCORE, "by rule, without marks; Vietnamese form not known")]
     if not _TRANSCRIBED.search(candidate.term.lower()):
         return [_section("en", candidate.term, RULE_SCORE, "by rule, unchanged; Vietnamese form not known")]
@@ -54,7 +57,7 @@ def _without_marks(name: str) -> str:
     return re.sub("[đĐ]", lambda match: "d" if match[0] == "đ" else "D", bare)
 
 
-def _section(language: str, text: str, score: float, note: str) -> LanguageSection:
+def _section(language: str, text: str, score: float, note: str, pos: str = "noun") -> LanguageSection:
     origin = Origin.NAME_RULE if score == RULE_SCORE else Origin.COMPOSED
-    term = Term(text, state=ReviewState.PROPOSED, origin=origin, score=score, pos="noun", note=note)
+    term = Term(text, state=ReviewState.PROPOSED, origin=origin, score=score, pos=pos, note=note)
     return LanguageSection(language, (term,))

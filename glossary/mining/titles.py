@@ -6,6 +6,7 @@ ordinal, and goes on as far as the noun phrase does.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from glossary.mining.phrases import phrases
@@ -16,6 +17,7 @@ from tm.words import word_lists
 _LISTS = word_lists("glossary", "words.fr.toml")
 HEADS = {head: kind for kind in (EntityType.DOCUMENT, EntityType.EVENT) for head in _LISTS[kind.value]}
 CERTAIN = 4.0  # what the capital of such a head tells, on the scale of evidence for names
+_ORDINAL = re.compile(r"(?:\d+|[IVXLC]+)(?:e|er|ère|re|ème|nd|nde|ᵉ|ᵉʳ)")
 _WORDS = 3  # content words that make a title sure from one use
 
 
@@ -51,8 +53,8 @@ def is_sure(tokens: Sequence[Token]) -> bool:
 
 
 def _ordinal(tokens: Sequence[Token], start: int) -> int:
-    """1 where a numeral stands right in front, else 0."""
-    return int(start > 0 and tokens[start - 1].tag == "M")
+    """1 where an ordinal stands right in front, else 0."""
+    return int(start > 0 and _ORDINAL.fullmatch(tokens[start - 1].text) is not None)
 
 
 def without_ordinal(tokens: Sequence[Token]) -> Sequence[Token]:

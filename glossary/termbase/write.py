@@ -138,6 +138,7 @@ def keep_reference(db: Database, concepts: Iterable[Concept], digest: str) -> No
             _renew(db, identifier, concept)
         for section in concept.sections:
             add_section(db, identifier, section)
+        _number_terms(db, identifier)
     _add_concepts(db, new)
     db.table("settings").upsert({"name": "reference", "value": digest}, pk="name")
 
@@ -148,20 +149,28 @@ def _renew(db: Database, identifier: int, concept: Concept) -> None:
         "update concepts set subject_field = ?, entity = ?, note = ? where id = ?",
         [nfc(concept.subject_field), concept.entity.value, nfc(concept.note), identifier],
     )
-    for section in concept.sections:
-        new = {nfc(term.term): (number, term) for number, term in enumerate(section.terms)}
-        rows = db.execute(
-            "select terms.id, terms.term, terms.section from terms join language_sections on language_sections.id = terms.section "
-            "where language_sections.concept = ? and language = ? and origin = ?",
-            [identifier, section.language, Origin.REFERENCE.value],
-        ).fetchall()
-        for term_id, text, section_id in rows:
-            if text in new:
-                number, term = new[text]
-                db.table("terms").update(term_id, _term_row(section_id, number, term))
-            else:
-                db.execute("delete from occurrences where term = ?", [term_id])
-                db.execute("delete from terms where id = ?", [term_id])
+    new = {(section.language, nfc(term.term)): (number, term) for section in concept.sections for number, term in enumerate(section.terms)}
+    rows = db.execute(
+        "select terms.id, language, terms.term, terms.section from terms join language_sections on language_sections.id = terms.section "
+        "where language_sections.concept = ? and origin = ?",
+        [identifier, Origin.REFERENCE.value],
+    ).fetchall()
+    for term_id, language, text, section_id in rows:
+        if (language, text) in new:
+            db.table("terms").update(term_id, _term_row(section_id, *new[language, text]))
+        else:
+            db.execute("delete from occurrences where term = ?", [term_id])
+            db.execute("delete from terms where id = ?", [term_id])
+
+
+def _number_terms(db: Database, concept: int) -> None:
+    """Numbers the terms of each section from 0 in the order that they have, the reference glossary's before others."""
+    db.execute(
+        "update terms set position = ranked.place from (select terms.id, row_number() over (partition by section order by "
+        "position, origin != 'reference', terms.id) - 1 as place from terms join language_sections on language_sections.id = section "
+        "where concept = ?) as ranked where terms.id = ranked.id",
+        [concept],
+    )
 
 
 def setting(db: Database, name: str) -> str:

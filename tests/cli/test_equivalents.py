@@ -137,17 +137,18 @@ def test_a_busy_server_is_asked_again_within_limits(termbase: Path, server: Serv
     server.busy = 10_000
     pauses: list[float] = []
     ask_again = machine.service("libretranslate", "fr", "en", url=server.url)
-    answers = [answer for batch in machine.translate(["a", "b"], ask_again, pause=pauses.append) for answer in batch]
-    assert all(answer.error for answer in answers)
-    assert len(pauses) <= 3 * 3
+    with pytest.raises(machine.UnreachableError):
+        list(machine.translate(["a", "b"], ask_again, pause=pauses.append))
+    assert len(pauses) == 2
     assert max(pauses) <= 5
 
 
 def test_a_slow_server_is_left_after_its_time(server: Server) -> None:
     server.delay = 30
     ask_slowly = machine.service("libretranslate", "fr", "en", url=server.url, timeout=0.1)
-    [[answer]] = machine.translate(["a"], ask_slowly, pause=lambda _: None)
-    assert answer.error
+    with pytest.raises(machine.UnreachableError, match="no answer"):
+        list(machine.translate(["a"] * 30, ask_slowly, pause=lambda _: None))
+    assert len(server.asked) <= 3
 
 
 @pytest.mark.parametrize("lie", [["one"], [], "one", 7, None, [""] * 20, [None] * 20, ["x" * 5000] * 20, {"a": 1}], ids=repr)
@@ -199,3 +200,16 @@ def test_what_the_package_knows_is_asked_first(tmp_path: Path) -> None:
 
 def test_a_concept_that_is_not_there(termbase: Path) -> None:
     assert call("equivalents", "c9999", "--db", termbase).code == 1
+
+
+def test_two_concepts_with_one_french_term_both_get_it(tmp_path: Path, server: Server) -> None:
+    path = tmp_path / "glossary.db"
+    with writing(path) as db:
+        for _ in range(2):
+            write.add_concept(db, Concept(sections=(LanguageSection("fr", (Term("zyglophore"),)),)))
+    assert [entry["concept"] for entry in ask(path, server.url).data["proposed"]] == ["c1", "c2"]
+    assert server.seen == {"zyglophore": 1}
+
+
+def test_mymemory_can_be_made() -> None:
+    assert callable(machine.service("mymemory", "fr", "vi"))

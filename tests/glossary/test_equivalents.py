@@ -135,6 +135,9 @@ class TestComposition:
         [
             ("ambassadeur de Russie", "ambassador of Russia", "đại sứ Nga"),
             ("ambassadeur du Vietnam en Russie", "ambassador of Vietnam to Russia", "đại sứ Việt Nam tại Nga"),
+            ("ambassadeur russe au Vietnam", "Russian ambassador to Vietnam", "đại sứ Nga tại Việt Nam"),
+            ("ambassadeur des États-Unis", "ambassador of the United States", "đại sứ Mỹ"),
+            ("visites officielles en Russie", "official visit to Russia", "chuyến thăm chính thức Nga"),
             ("visite officielle en Russie", "official visit to Russia", "chuyến thăm chính thức Nga"),
             ("Premier ministre islandais", "Icelandic Prime Minister", "Thủ tướng Iceland"),
             ("homologues chinois", "Chinese counterpart", "người đồng cấp Trung Quốc"),
@@ -152,7 +155,12 @@ class TestComposition:
         assert len(found.parts) > 1
 
     @pytest.mark.parametrize(
-        "phrase", ["", "visite officielle", "zyglophore russe", "président chinois", "visite de Zyglov", "Russie", "de Russie"]
+        "phrase",
+        [
+            *("", "visite officielle", "zyglophore russe", "président chinois", "visite de Zyglov", "Russie", "de Russie"),
+            *("Parti chinois", "Conseil d’État chinois", "visite chinoise", "visite officielle de la Chine", "présidents vietnamiens"),
+            *("président de l’Union européenne", "soutien à l’Ukraine", "mer du Japon", "guerre en Ukraine", "adhésion de l’Ukraine"),
+        ],
     )
     def test_what_is_not_all_known_is_not_composed(self, phrase: str) -> None:
         assert compose(phrase, KNOWN.exact) is None

@@ -9,7 +9,7 @@ Terms:
   H. Mima, IJDL 3, 2000), on the same scale;
 - cohesion: how firmly its parts hold together here: the share of their uses that they spend with each other;
 - length: two to four words before one or many;
-- known: whether the reference glossary has it.
+- known: whether the reference glossary has it, and how little else so many words could mean.
 Names:
 - evidence: how clearly what stands around says what kind of name it is;
 - kind: whether that kind is known;
@@ -41,13 +41,13 @@ _GENERAL = 0.4  # an adjective that only judges, or a country's name, makes a te
 _LOOSE = 0.6  # so does a definite article inside: it ties the phrase to its sentence
 _EVALUATIVE = word_lists("glossary", "words.fr.toml")["evaluative"]
 _WEIGHTS = {
-    "pattern": 2.5, "weirdness": 2.2, "spread": 2.0, "nestedness": 1.0, "cohesion": 0.9, "length": 0.3, "known": 1.6,
+    "pattern": 2.5, "weirdness": 2.2, "spread": 2.0, "nestedness": 1.0, "cohesion": 0.9, "length": 0.3, "known": 2.0,
     "evidence": 1.0, "kind": 0.3,
 }  # fmt: skip
 _EVEN = {"term": 6.0, "name": 0.2}  # the sums at which a score is 50
 _LENGTHS = {1: 0.3, 2: 1.0, 3: 0.95, 4: 0.75, 5: 0.5}
 _FIXED = 0.7
-_KNOWN_WORD = 0.5  # a single word of the reference glossary has other senses elsewhere
+_KNOWN = {1: 0.4, 2: 0.8}  # the fewer words a term of the reference glossary has, the more likely it means something else
 _ALONE = 0.35  # the cohesion of a single word: neither here nor there
 _NAMES_SPREAD = 0.6
 UNSEEN = 3e-8
@@ -114,7 +114,7 @@ def explain(counts: Counts, lexis: Lexis, documents: int) -> dict[str, float]:
         "spread": round(_spread(counts.weight, counts.documents, documents), 3),
         "nestedness": round(max(0.0, 1 + math.log10((counts.alone + 0.3) / (counts.count + 0.3)) / 2), 3),
         "length": _LENGTHS.get(len(counts.words), 0.3),
-        "known": (1.0 if len(counts.words) > 1 else _KNOWN_WORD) if counts.known else 0.0,
+        "known": _KNOWN.get(len(counts.words), 1.0) if counts.known else 0.0,
     }
 
 

@@ -235,7 +235,11 @@ def _place_names() -> list[str]:
 
 
 def _place_term(name: str) -> Term:
-    return Term(name, state=ReviewState.PROPOSED, origin=Origin.CLDR, score=places.SCORE, pos="noun", source=places.SOURCE)
+    """A country's name as CLDR or the press has it, another place's as the gazetteer has it."""
+    entry = None if places.code(name) else gazetteer.place(name)
+    if section := entry.section("fr") if entry else None:
+        return next(term for term in section.terms if fold(term.term) == fold(name))
+    return Term(name, state=ReviewState.PROPOSED, origin=Origin.CLDR, score=places.SCORE, pos="noun", source=places.source(name))
 
 
 def _place(name: str) -> Concept:

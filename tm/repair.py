@@ -41,6 +41,7 @@ _LOST_AT = [
 ]
 _PREFIX_IN_BRACKETS = re.compile(r"(?<!\w)\([^\W\d_A-ZÀ-Þ]{1,5}\)$")  # "(re)lancer"
 _LABELS = re.compile(r"^\W*\w+\.\w+\.\w")  # "fr.agence.vn"
+_ADDRESS_LENGTH = 100  # characters looked at to each side
 _SENTENCE_START = re.compile(r"(?:^|[.!?:»\"“«])\s*$")
 _ADDRESS = re.compile(r"[./@][\w]")  # behind a word: part of an address on the net
 # Where usage differs, the document's own decides: a space inside quotation marks, before tall punctuation, around dashes.
@@ -224,7 +225,6 @@ def _punctuation(text: str, usage: Sequence[tuple[str, int]]) -> Iterator[tuple[
 
 def _in_address(text: str, place: int) -> bool:
     """Whether a place lies in an address on the net: a run without spaces with an @ or labels tied by stops."""
-    start = text.rfind(" ", 0, place) + 1
-    end = text.find(" ", place)
-    run = text[start : end if end >= 0 else len(text)]
+    before, behind = text[max(0, place - _ADDRESS_LENGTH) : place], text[place : place + _ADDRESS_LENGTH]
+    run = before.rpartition(" ")[2] + behind.partition(" ")[0]
     return "@" in run or _LABELS.search(run) is not None

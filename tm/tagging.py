@@ -104,7 +104,7 @@ def coherence(text: str) -> float:
 
 def _initial(text: str, start: int) -> bool:
     """Whether a capital at this place says nothing: the start of a segment or of quoted speech."""
-    before = text[:start].rstrip()
+    before = text[max(0, start - 8) : start].rstrip()
     return not before or before[-1] in '«"“:.!?'
 
 

@@ -109,6 +109,11 @@ def demonyms() -> dict[str, str]:
     return {word: fold(countries[found.country]) for word, found in _nationalities().items() if found.country in countries}
 
 
+def source(name: str) -> str:
+    """CLDR where it has the name in some language; nothing for what only the press writes."""
+    return SOURCE if any(name in territories(language).values() for language in ("fr", "en", "vi")) else ""
+
+
 def code(name: str) -> str:
     """The code of the country that goes by a French name, empty where none does."""
     return _codes("fr").get(name, "")

@@ -9,7 +9,7 @@ from itertools import chain
 from types import MappingProxyType
 
 from glossary.mining import names, ranking, titles, variants
-from glossary.mining.phrases import Span, is_loose, key, phrases, single_words
+from glossary.mining.phrases import LONGEST, Span, is_loose, key, phrases, single_words
 from glossary.model import Candidate, EntityType, Occurrence
 from tm.model import Segment
 from tm.tagging import Token, tag
@@ -64,9 +64,9 @@ def mine(
 ) -> list[Candidate]:
     """The candidates in some documents, best first: terms and names of `min_count` uses or more, persons of one or more.
 
-    `places` are names that are no persons', whatever stands around them; `countries` gives the folded name of
-    a country for each folded adjective; `known` are terms by their
-    keys, as a glossary writes them, which need one use only; `weights` say what a use in each document counts in ranking, 1 unless told.
+    `places` are names that are no persons', whatever stands around them; `countries` gives the folded name of a country
+    for each folded adjective; `known` are terms by their keys, as a glossary writes them, which need one use only;
+    `weights` say what a use in each document counts in ranking, 1 unless told.
     """
     flat = [(number, position, list(tokens)) for number, doc in enumerate(documents) for position, tokens in enumerate(doc)]
     named = _names(flat, {fold(place) for place in places})
@@ -126,24 +126,32 @@ def _collect(
             part = tokens[span[0] : span[1]]
             if not any((document, segment, t.start) in taken for t in part):
                 spans[span] = key(part, countries)
-        ordered = sorted(spans.items(), key=lambda item: item[0][1] - item[0][0])
-        for number, ((start, end), phrase) in enumerate(ordered):
+        starting: dict[int, list[tuple[int, str]]] = defaultdict(list)
+        for (start, end), phrase in spans.items():
+            starting[start].append((end, phrase))
+        for (start, end), phrase in spans.items():
             group = groups[phrase]
             group.uses.append((Occurrence(document, segment, tokens[start].start, tokens[end - 1].end), tokens[start:end]))
-            longer = _next_longer(start, end, ordered[number + 1 :])
+            longer = _next_longer(start, end, starting)
             group.inside[longer] = group.inside.get(longer, 0) + 1
     return groups
 
 
-def _next_longer(start: int, end: int, spans: Sequence[tuple[Span, str]]) -> tuple[str, ...]:
+def _next_longer(start: int, end: int, starting: Mapping[int, Sequence[tuple[int, str]]]) -> tuple[str, ...]:
     """The smallest phrases that hold a span, one for each way to grow: to the left, to the right and to both sides.
 
-    `spans` are those of the segment, the shortest first.
+    `starting` gives the phrases of the segment by their first token: last token + 1, and key.
     """
-    found: list[Span] = []
+    holding = [
+        (last - first, first, last, name)
+        for first in range(max(0, end - LONGEST), start + 1)
+        for last, name in starting.get(first, ())
+        if last >= end and (first, last) != (start, end)
+    ]
+    found: list[tuple[int, int]] = []
     names: set[str] = set()
-    for (first, last), name in spans:
-        if first <= start and end <= last and last - first > end - start and not any(first <= a and b <= last for a, b in found):
+    for _, first, last, name in sorted(holding):
+        if not any(first <= a and b <= last for a, b in found):
             found.append((first, last))
             names.add(name)
     return tuple(sorted(names))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 LANGUAGES = ("fr", "en", "vi")
 
@@ -78,8 +79,7 @@ class Relation(StrEnum):
     SYNONYM = "synonym"
 
 
-@dataclass(frozen=True, slots=True)
-class Occurrence:
+class Occurrence(NamedTuple):
     """Where a form stands: segment `segment` of document `document` (both counted from 0), offsets in the segment."""
 
     document: int
@@ -90,20 +90,20 @@ class Occurrence:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form of a term as it stands in texts."""
+    """A form of a term as it stands in texts; `years` has its uses in documents of each year, where that is known."""
 
     text: str
     relation: Relation
-    occurrences: tuple[Occurrence, ...]
-
-    @property
-    def count(self) -> int:
-        return len(self.occurrences)
+    count: int
+    years: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A possible term with what speaks for it. `score` is 0–100, `why` the parts that it is made of (0–1 each)."""
+    """A possible term with what speaks for it. `score` is 0–100, `why` the parts that it is made of (0–1 each).
+
+    `occurrences` are its first ones, in the order of the texts: enough to show it in context.
+    """
 
     term: str
     key: str
@@ -114,11 +114,7 @@ class Candidate:
     forms: tuple[Form, ...] = ()
     why: dict[str, float] = field(default_factory=dict)
     language: str = "fr"
-
-    @property
-    def occurrences(self) -> list[Occurrence]:
-        """Every occurrence of every form, in the order of the texts."""
-        return sorted((o for form in self.forms for o in form.occurrences), key=lambda o: (o.document, o.segment, o.start))
+    occurrences: tuple[Occurrence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

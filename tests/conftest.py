@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from glossary.build import Corpus, Report, build, prepare
+from glossary.build import Report, build
+from glossary.corpus import Corpus, prepare
 from glossary.equivalents import places
-from glossary.mining import mine
+from glossary.mining import Harvest, mine
 from glossary.model import Candidate
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -69,9 +70,15 @@ def corpus(seeds: Path) -> Corpus:
 
 
 @pytest.fixture(scope="session")
-def mined(corpus: Corpus) -> list[Candidate]:
+def harvest(corpus: Corpus) -> Harvest:
+    """The candidates in seeds/, and where they stand."""
+    return mine(corpus, places=places.names("fr"))
+
+
+@pytest.fixture(scope="session")
+def mined(harvest: Harvest) -> list[Candidate]:
     """The candidates in seeds/."""
-    return mine(corpus.tagged, places=places.names("fr"))
+    return list(harvest.candidates)
 
 
 @pytest.fixture(scope="session")

@@ -70,6 +70,16 @@ class Vocabulary:
         self.counts.update(words)
         self.pairs.update(pairwise(words))
         self.total += len(words)
+        self._forget()
+
+    def merge(self, other: Vocabulary) -> None:
+        """Adds the words of other texts."""
+        self.counts.update(other.counts)
+        self.pairs.update(other.pairs)
+        self.total += other.total
+        self._forget()
+
+    def _forget(self) -> None:
         for counter in (self.counts, self.pairs):
             least = 1
             while len(counter) > _MOST_ENTRIES:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
-from functools import lru_cache
-from itertools import pairwise
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from operator import add
+from typing import NamedTuple
 
 from tm.lexicon import Reading, known, readings
 
@@ -23,9 +24,11 @@ _ORDINAL = re.compile(r"[XIV]+(?:e|ᵉ|er|ᵉʳ|ème)")
 _INVERTED = re.compile(r"(.+?)(?:-t)?-(?:il|elle|ils|elles|on|je|tu|nous|vous|ce)", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word or mark: `start` and `end` in the segment; `tag` as in `Reading`, E for a proper name, X for a mark."""
+class Token(NamedTuple):
+    """A word or mark: `start` and `end` in the segment; `tag` as in `Reading`, E for a proper name, X for a mark.
+
+    A tuple, since millions of them are made, written aside and read again.
+    """
 
     text: str
     start: int
@@ -77,6 +80,14 @@ _MISMATCH = -1.5
 _MARK = Reading("X", "", "", "", 1.0)
 
 
+class _Options(NamedTuple):
+    """The readings that a word may have, each with its log-probability; `kind` numbers their tags, genders and numbers."""
+
+    readings: tuple[Reading, ...]
+    weights: tuple[float, ...]
+    kind: int
+
+
 def tag(text: str) -> list[Token]:
     """The tokens of a segment with the most likely part of speech of each in its place.
 
@@ -84,12 +95,8 @@ def tag(text: str) -> list[Token]:
     [('Le', 'D'), ('Vietnam', 'E'), ('signe', 'V'), ('un', 'D'), ('accord', 'N'), ('commercial', 'A'), ('.', 'X')]
     """
     spans = [(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(text)]
-    options = [_options(word, _initial(text, start)) for word, start, _ in spans]
-    _, chosen = _best_path(options)
-    return [
-        Token(word, start, end, reading.tag, reading.lemma, reading.gender, reading.number)
-        for (word, start, end), reading in zip(spans, chosen, strict=True)
-    ]
+    _, chosen = _best_path([_options(word, _initial(text, start)) for word, start, _ in spans])
+    return [Token(*span, r.tag, r.lemma, r.gender, r.number) for span, r in zip(spans, chosen, strict=True)]
 
 
 def coherence(text: str) -> float:
@@ -104,28 +111,35 @@ def coherence(text: str) -> float:
 
 def _initial(text: str, start: int) -> bool:
     """Whether a capital at this place says nothing: the start of a segment or of quoted speech."""
+    if not text[start].isupper():
+        return start == 0
     before = text[max(0, start - 8) : start].rstrip()
     return not before or before[-1] in '«"“:.!?'
 
 
 @lru_cache(maxsize=200_000)
-def _options(word: str, initial: bool) -> tuple[tuple[Reading, float], ...]:
-    """The readings that a word may have, each with its log-probability."""
+def _options(word: str, initial: bool) -> _Options:
+    found = _readings(word, initial)
+    total = sum(r.weight + 0.5 for r in found)
+    kind = _kind(tuple((r.tag, r.gender, r.number) for r in found))
+    return _Options(found, tuple(math.log((r.weight + 0.5) / total) if len(found) > 1 else 0.0 for r in found), kind)
+
+
+def _readings(word: str, initial: bool) -> tuple[Reading, ...]:
+    """The readings that a word may have in its place, five at the most."""
     if not word[0].isalnum():
-        return ((_MARK, 0.0),)
+        return (_MARK,)
     lower = word.lower().replace("’", "'")
     if _ORDINAL.fullmatch(word):
-        return ((Reading("M", lower, "", "", 1.0), 0.0),)
+        return (Reading("M", lower, "", "", 1.0),)
     if (initial or word[0].islower()) and not known(lower) and (inverted := _INVERTED.fullmatch(lower)) and known(inverted.group(1)):
-        return ((Reading("V", lower, "", "", 1.0), 0.0),)
+        return (Reading("V", lower, "", "", 1.0),)
     if word[0].isupper() and not _common(word, lower, initial):
-        return ((Reading("E", word, "", "", 1.0), 0.0),)
+        return (Reading("E", word, "", "", 1.0),)
     found = readings(lower)
     if word[0].isupper() and not initial:
         found = tuple(r for r in found if r.tag in "NAMSDC") or found
-    found = found[:5]
-    total = sum(r.weight + 0.5 for r in found)
-    return tuple((r, math.log((r.weight + 0.5) / total)) for r in found)
+    return found[:5]
 
 
 def _common(word: str, lower: str, initial: bool) -> bool:
@@ -139,34 +153,60 @@ def _common(word: str, lower: str, initial: bool) -> bool:
     return known(lower) and any(r.tag in "NAMDSC" for r in readings(lower))
 
 
-def _best_path(options: list[tuple[tuple[Reading, float], ...]]) -> tuple[float, list[Reading]]:
-    """The readings whose sequence scores best, and its score."""
+_ONE_WAY = (0,) * 5
+_Kind = tuple[tuple[str, str, str], ...]
+_kinds: list[_Kind] = []  # there are some hundreds of them
+
+
+@cache
+def _kind(kind: _Kind) -> int:
+    _kinds.append(kind)
+    return len(_kinds) - 1
+
+
+@cache
+def _steps(before: int, after: int) -> tuple[tuple[float, ...], ...]:
+    """How well each reading of one kind of word follows each of another: a row for each reading behind."""
+    return tuple(tuple(_step(one, other) for one in _kinds[before]) for other in _kinds[after])
+
+
+def _best_path(options: list[_Options]) -> tuple[float, list[Reading]]:
+    """The readings whose sequence scores best, and its score; among equals the more frequent."""
     if not options:
         return 0.0, []
-    scores = [weight for _, weight in options[0]]
-    back: list[list[int]] = []
-    for before, here in pairwise(options):
-        row, pointers = [], []
-        for reading, weight in here:
-            best, at = max((scores[i] + _step(previous, reading), -i) for i, (previous, _) in enumerate(before))
-            row.append(best + weight)
-            pointers.append(-at)
-        scores = row
+    _, first, kind = options[0]
+    scores: Sequence[float] = first
+    back: list[Sequence[int]] = []
+    for _, weights, after in options[1:]:
+        rows = _steps(kind, after)
+        kind = after
+        if len(scores) == 1:  # as after most words: there is one way to come from
+            base = scores[0]
+            scores = [base + row[0] + weight for row, weight in zip(rows, weights)]  # noqa: B905 - the time of a tagger goes here
+            back.append(_ONE_WAY)
+            continue
+        pointers, best = [], []
+        for row, weight in zip(rows, weights):  # noqa: B905
+            reached = list(map(add, scores, row))
+            highest = max(reached)
+            pointers.append(reached.index(highest))
+            best.append(highest + weight)
         back.append(pointers)
-    at = max(range(len(scores)), key=lambda i: (scores[i], -i))
-    path = [options[-1][at][0]]
-    for pointers, here in zip(reversed(back), reversed(options[:-1]), strict=True):
-        at = pointers[at]
-        path.append(here[at][0])
+        scores = best
+    at = scores.index(max(scores))
+    path = [options[-1].readings[at]]
+    for place in range(len(back) - 1, -1, -1):
+        at = back[place][at]
+        path.append(options[place].readings[at])
     return max(scores), path[::-1]
 
 
-def _step(before: Reading, after: Reading) -> float:
-    pair = before.tag + after.tag
+def _step(before: tuple[str, str, str], after: tuple[str, str, str]) -> float:
+    pair = before[0] + after[0]
     score = _FOLLOWS.get(pair, 0.0)
     if pair in _AGREE:
-        if before.number and after.number and before.number != after.number:
+        if before[2] and after[2] and before[2] != after[2]:
             score += _MISMATCH
-        if before.gender and after.gender and before.gender != after.gender:
+        if before[1] and after[1] and before[1] != after[1]:
             score += _MISMATCH
     return score

@@ -20,9 +20,17 @@ from glossary.cli import options, output
 @options.to_option
 @options.MIN_COUNT
 @options.ENCODING
+@options.JOBS
 @options.database
 def build(
-    sources: tuple[Path, ...], out: Path, source: str, targets: tuple[str, ...], min_count: int, encoding: str | None, database: Path
+    sources: tuple[Path, ...],
+    out: Path,
+    source: str,
+    targets: tuple[str, ...],
+    min_count: int,
+    encoding: str | None,
+    jobs: int,
+    database: Path,
 ) -> int:
     """Turn articles into a glossary: read, clean, mine, find equivalents, keep, export.
 
@@ -34,6 +42,7 @@ def build(
       glossary build articles/ --out exports --to en --to vi
     """
     from glossary.build import build as run
+    from glossary.workers import collect_seldom
     from tm.errors import UsageError
 
     if source != "fr":
@@ -41,7 +50,10 @@ def build(
     wanted = tuple(dict.fromkeys(targets)) or ("en", "vi")
     if source in wanted:
         raise UsageError("--to", "the target is the language of the articles", "Name en or vi")
-    report = run(sources, database=database, out=out, targets=wanted, min_count=min_count, encoding=encoding, progress=output.progress())
+    collect_seldom()
+    report = run(
+        sources, database=database, out=out, targets=wanted, min_count=min_count, encoding=encoding, jobs=jobs, progress=output.progress()
+    )
     for problem in report.problems:
         output.note(f"Skipped: {problem}")
     aligned = ", ".join(f"{count} {language}" for language, count in report.aligned.items())
@@ -72,11 +84,12 @@ def build(
 @click.option("--entity", type=options.ENTITY, help="Only this type of entity.")
 @click.option("--save", is_flag=True, help="Keep the candidates in the termbase.")
 @options.ENCODING
+@options.JOBS
 @options.json_option
 @options.database
 def mine(
     sources: tuple[Path, ...], min_count: int, min_score: float, limit: int | None, entity: str | None, save: bool, encoding: str | None,
-    as_json: bool, database: Path,
+    jobs: int, as_json: bool, database: Path,
 ) -> int:  # fmt: skip
     """Mine articles and print the ranked candidates, keeping them only with --save.
 
@@ -84,30 +97,33 @@ def mine(
     Example:
       glossary mine articles/ --entity person --json
     """
-    from glossary.build import contexts_of, keep, keep_reference, mined, prepare
+    from glossary.build import contexts_of, mined
     from glossary.cli.render import candidate_json
+    from glossary.corpus import prepare
+    from glossary.keeping import keep, keep_reference
     from glossary.termbase import writing
+    from glossary.workers import collect_seldom
     from tm.errors import DataError
 
+    collect_seldom()
     problems: list[DataError] = []
-    corpus = prepare(sources, encoding=encoding, problems=problems, progress=output.progress())
+    corpus = prepare(sources, encoding=encoding, jobs=jobs, problems=problems, progress=output.progress())
     for problem in problems:
         output.note(f"Skipped: {problem}")
-    everything = mined(corpus, min_count)
-    found = [c for c in everything if c.score >= min_score and entity in (None, c.entity.value)][:limit]
+    harvest = mined(corpus, min_count)
+    found = [c for c in harvest.candidates if c.score >= min_score and entity in (None, c.entity.value)][:limit]
     if save:
         with writing(database) as db:
             keep_reference(db)
-            keep(db, corpus, found)
+            keep(db, corpus, harvest, found)
     if as_json:
-        dates = [document.date for document in corpus.documents]
-        output.echo_json([candidate_json(c, contexts_of(corpus, c, 3), dates) for c in found])
+        output.echo_json([candidate_json(c, contexts) for c, contexts in zip(found, contexts_of(corpus, found, 3), strict=True)])
     elif found:
         output.table(
             ["score", "count", "documents", "entity", "term"],
             [[f"{c.score:g}", str(c.count), str(c.documents), c.entity.value, c.term] for c in found],
         )
     if not found:
-        loosen = f"--min-score {min_score:g} and --min-count {min_count}" if everything else f"--min-count {min_count}"
+        loosen = f"--min-score {min_score:g} and --min-count {min_count}" if harvest.candidates else f"--min-count {min_count}"
         output.note(f"Nothing reached {loosen}: lower them, or give more articles.")
     return 3 if problems else 0 if found else 1

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
 from typing import Any
 
 from glossary.mining.variants import relation, same_but_for_spelling
-from glossary.model import AdministrativeStatus, Candidate, Concept, Context, Form, Relation, ReviewState, Term
+from glossary.model import AdministrativeStatus, Candidate, Concept, Context, Relation, ReviewState, Term
 from glossary.termbase.read import Mined
 
 
@@ -67,9 +66,11 @@ def _relation(entry: Mined, first: str, form: str) -> str:
     return (Relation.SYNONYM if other and found not in (Relation.ACRONYM, Relation.FULL_FORM) else found).value
 
 
-def candidate_json(candidate: Candidate, contexts: list[Context], dates: Sequence[str]) -> dict[str, Any]:
-    """A candidate fresh from mining. `dates` are those of the documents; with each variant its share of a year's uses."""
-    years = Counter(dates[o.document][:4] for o in candidate.occurrences if dates[o.document])
+def candidate_json(candidate: Candidate, contexts: list[Context]) -> dict[str, Any]:
+    """A candidate fresh from mining; with each variant its share of the uses in each year."""
+    totals: Counter[str] = Counter()
+    for form in candidate.forms:
+        totals.update(dict(form.years))
     return {
         "term": candidate.term,
         "language": candidate.language,
@@ -78,18 +79,17 @@ def candidate_json(candidate: Candidate, contexts: list[Context], dates: Sequenc
         "count": candidate.count,
         "documents": candidate.documents,
         "variants": [
-            {"term": form.text, "count": form.count, "relation": form.relation.value, "years": _shares(form, dates, years)}
+            {
+                "term": form.text,
+                "count": form.count,
+                "relation": form.relation.value,
+                "years": {year: round(count / totals[year], 3) for year, count in form.years},
+            }
             for form in candidate.forms
         ],
         "contexts": [context_json(context) for context in contexts],
         "why": candidate.why,
     }
-
-
-def _shares(form: Form, dates: Sequence[str], years: Mapping[str, int]) -> dict[str, float]:
-    """The share (0–1) that a form has of the term's uses in each year that the documents are dated."""
-    uses = Counter(dates[o.document][:4] for o in form.occurrences if dates[o.document])
-    return {year: round(count / years[year], 3) for year, count in sorted(uses.items())}
 
 
 def joined(concept: Concept, language: str) -> str:

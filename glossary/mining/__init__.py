@@ -1,20 +1,22 @@
-"""Term mining: from segments to ranked candidates, phrases and names apart. Functions from values to values."""
+"""Term mining: from tagged documents to ranked candidates, phrases and names apart. Functions from values to values."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
 from types import MappingProxyType
+from typing import Protocol, Self, TypeVar
 
 from glossary.mining import names, ranking, titles, variants
-from glossary.mining.phrases import LONGEST, Span, is_loose, key, phrases, single_words
-from glossary.model import Candidate, EntityType, Occurrence
-from tm.model import Segment
-from tm.tagging import Token, tag
+from glossary.mining.phrases import is_loose, keyed
+from glossary.mining.tally import Parse, ParsedDocument, Plan, Survey, Tally, Usage, Uses, found_phrases, found_titles
+from glossary.model import Candidate, EntityType, Form, Occurrence
+from tm.tagging import Token
 from tm.text import fold
 from tm.words import word_lists
+
+__all__ = ["Documents", "Harvest", "Parse", "ParsedDocument", "mine", "parse"]
 
 MIN_COUNT = 2
 # A phrase with a smaller share of uses by itself is a fragment; a capitalised one (True) is soon part of a longer name.
@@ -25,184 +27,183 @@ _HEAD_TYPES = titles.HEADS | dict.fromkeys(word_lists("glossary", "words.fr.toml
 _ONCE = (EntityType.PERSON, EntityType.EVENT, EntityType.DOCUMENT)  # names that need one use only
 
 
-@dataclass(slots=True)
-class _Group:
-    """All uses of one phrase, whatever their inflection."""
+class Count(Protocol):
+    """Something counted over documents, in any split of them."""
 
-    uses: list[tuple[Occurrence, Sequence[Token]]] = field(default_factory=list)
-    inside: dict[tuple[str, ...], int] = field(default_factory=dict)  # the next longer phrases that uses stand in
+    def add(self, document: ParsedDocument) -> None: ...
 
-    def nested(self, longer: Mapping[str, _Group]) -> int:
-        """How many uses stand in a longer phrase that is met more than once.
+    def merge(self, other: Self) -> None: ...
 
-        It is enough to ask the next longer ones: whatever holds these is met no more often than they are.
-        """
-        return sum(count for outer, count in self.inside.items() if any(len(longer[name].uses) > 1 for name in outer))
-
-    def always_in(self, longer: Mapping[str, _Group]) -> bool:
-        """Whether every use stands in one and the same longer phrase, met more than once."""
-        common = set.intersection(*map(set, self.inside))
-        return any(len(longer[name].uses) > 1 for name in common)
+    def fresh(self) -> Self:
+        """An empty count of the same."""
+        ...
 
 
-TaggedDocument = Sequence[Sequence[Token]]
+Counted = TypeVar("Counted", bound=Count)
 
 
-def tag_segments(segments: Sequence[Segment]) -> list[list[Token]]:
-    """The tokens of each segment of a document, with parts of speech; none for a segment in another language than French."""
-    return [tag(segment.text) if segment.language == "fr" else [] for segment in segments]
+class Countable(Protocol):
+    """Documents that can be counted over more than once."""
+
+    def count(self, empty: Counted) -> Counted:
+        """Fills an empty count from all documents, in one go or in parts that are merged in order."""
+        ...
+
+
+class Documents(tuple[ParsedDocument, ...]):
+    """Documents at hand, counted one after the other."""
+
+    def count(self, empty: Counted) -> Counted:
+        for document in self:
+            empty.add(document)
+        return empty
+
+
+@dataclass(frozen=True, slots=True)
+class Harvest:
+    """The candidates in some documents, best first, and what it takes to find every place where they stand."""
+
+    candidates: tuple[Candidate, ...]
+    _plan: Plan
+    _phrases: dict[str, Candidate] = field(default_factory=dict)
+    _names: dict[str, Candidate] = field(default_factory=dict)
+    _titles: dict[tuple[str, EntityType], Candidate] = field(default_factory=dict)
+
+    def occurrences(self, document: ParsedDocument) -> Iterator[tuple[Candidate, Occurrence]]:
+        """Every place in a document where a candidate stands."""
+        for number, parse in enumerate(document.segments):
+            tokens = parse.tokens
+            phrases, named = found_phrases(parse, self._plan)
+            found = [(start, end, self._phrases.get(phrase)) for start, end, phrase in phrases]
+            found += [(start, end, self._names.get(name)) for start, end, name in named]
+            found += [(start, end, self._titles.get((title, kind))) for start, end, title, kind in found_titles(parse)]
+            for start, end, candidate in found:
+                if candidate:
+                    yield candidate, Occurrence(document.number, number, tokens[start].start, tokens[end - 1].end)
+
+
+def parse(tokens: Sequence[Token], countries: Mapping[str, str] = MappingProxyType({})) -> Parse:
+    """A tagged segment as the miner sees it; `countries` gives the folded name of a country for each folded adjective."""
+    return Parse(tokens, keyed(tokens, countries), list(names.capitalised_runs(tokens)))
 
 
 def mine(
-    documents: Sequence[TaggedDocument],
+    documents: Countable,
     *,
     min_count: int = MIN_COUNT,
     places: Collection[str] = (),
-    countries: Mapping[str, str] = MappingProxyType({}),
+    countries: Collection[str] = (),
     known: Mapping[str, str] = MappingProxyType({}),
-    weights: Sequence[float] = (),
-) -> list[Candidate]:
-    """The candidates in some documents, best first: terms and names of `min_count` uses or more, persons of one or more.
+) -> Harvest:
+    """The candidates in some documents: terms and names of `min_count` uses or more, persons of one or more.
 
-    `places` are names that are no persons', whatever stands around them; `countries` gives the folded name of a country
-    for each folded adjective; `known` are terms by their keys, as a glossary writes them, which need one use only;
-    `weights` say what a use in each document counts in ranking, 1 unless told.
+    `places` are names that are no persons', whatever stands around them; `countries` are the folded adjectives of
+    countries; `known` are terms by their keys, as a glossary writes them, which need one use only.
     """
-    flat = [(number, position, list(tokens)) for number, doc in enumerate(documents) for position, tokens in enumerate(doc)]
-    named = _names(flat, {fold(place) for place in places})
-    taken = {
-        (o.document, o.segment, place) for name in named if " " in name.term for o in name.occurrences for place in range(o.start, o.end)
+    folded = frozenset(map(fold, places))
+    survey = documents.count(Survey())
+    evidence = survey.sightings.evidence()
+    owners = names.persons({name: e for name, e in evidence.items() if name not in folded})
+    kinds = dict.fromkeys(owners.values(), EntityType.PERSON) | names.others(evidence, set(owners.values()))
+    least = min(min_count, 2)  # whatever is met twice decides what is a fragment
+    plan = Plan(survey.phrases, least, known, survey.sightings.places(), {name: name for name in kinds} | owners)
+    tally = documents.count(Tally(plan))
+
+    titled = dict(_titles(tally, known))
+    whole = {title for title, _ in titled}
+    national = {*countries, *folded}
+    judge = _Judge(survey.lexis, survey.documents, national.__contains__, known)
+    terms = {
+        phrase: candidate
+        for phrase, uses in tally.phrases.items()
+        if phrase not in whole and (uses.count >= min_count or phrase in known) and (candidate := judge.candidate(phrase, uses))
     }
-    groups = _collect(flat, taken, countries)
-    lexis = ranking.Lexis.of(tokens for _, _, tokens in flat)
-    national = {*countries, *map(fold, places)}
-    terms = _rank(groups, lexis, weights or [1.0] * len(documents), national.__contains__, known, min_count)
-    titled = [title for title in _titles(flat) if title.key not in known]
-    whole = {title.key for title in titled}
-    terms = [term for term in terms if term.key not in whole]
-    named = list(_standing_alone(named, [*terms, *titled]))
-    found = [c for c in [*terms, *named, *titled] if c.count >= min_count or c.entity in _ONCE or c.key in known]
-    return sorted(found, key=lambda c: (-c.score, -c.count, c.key))
+    named = {name: _named(kinds[name], name, uses, evidence[name].person) for name, uses in tally.names.items()}
+    named = {
+        name: candidate
+        for name, candidate in named.items()
+        if (candidate.count >= min_count or candidate.entity in _ONCE or name in known)
+        and not (candidate.entity is EntityType.NAME and tally.names[name].nested == candidate.count)
+    }
+    found = sorted([*terms.values(), *named.values(), *titled.values()], key=lambda c: (-c.score, -c.count, c.key))
+    return Harvest(tuple(found), plan, terms, named, titled)
 
 
-def _titles(flat: Sequence[tuple[int, int, list[Token]]]) -> Iterator[Candidate]:
-    """The names of events and documents, each with its uses: with and without an ordinal they are one."""
-    uses: dict[tuple[str, EntityType], list[tuple[Occurrence, Sequence[Token]]]] = defaultdict(list)
-    for document, segment, tokens in flat:
-        for start, end, kind in titles.titles(tokens):
-            part = tokens[start:end]
-            occurrence = Occurrence(document, segment, part[0].start, part[-1].end)
-            uses[key(titles.without_ordinal(part)), kind].append((occurrence, part))
-    for (name, kind), found in uses.items():
-        if len(found) > 1 or titles.is_sure(found[0][1]):
-            display = variants.most_frequent(Counter(variants.surface(part) for _, part in found))
-            forms = variants.forms(display, [(variants.surface(part), o) for o, part in found])
-            why = ranking.explain_name(len(found), titles.CERTAIN, known_kind=True)
-            documents = len({o.document for o, _ in found})
-            yield Candidate(display, name, kind, ranking.score(why), len(found), documents, forms, why)
+def _titles(tally: Tally, known: Collection[str]) -> Iterator[tuple[tuple[str, EntityType], Candidate]]:
+    """The names of events and documents, by key: with and without an ordinal they are one."""
+    for (name, kind), uses in tally.titles.items():
+        if name not in known and (uses.count > 1 or titles.is_sure(next(iter(uses.forms.values())).sample)):
+            texts = _texts(uses)
+            display = variants.most_frequent(Counter({text: form.count for text, form in texts.items()}))
+            why = ranking.explain_name(uses.count, titles.CERTAIN, known_kind=True)
+            yield (name, kind), _candidate(display, name, kind, uses, texts, why)
 
 
-def _standing_alone(named: Iterable[Candidate], terms: Iterable[Candidate]) -> Iterator[Candidate]:
-    """The names without those of a kind unknown that stand nowhere but inside longer terms."""
-    wide: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
-    for term in terms:
-        if " " in term.term and term.count > 1:
-            for o in term.occurrences:
-                wide[o.document, o.segment].append((o.start, o.end))
-    for name in named:
-        covered = (any(start <= o.start and o.end <= end for start, end in wide[o.document, o.segment]) for o in name.occurrences)
-        if name.entity is not EntityType.NAME or not all(covered):
-            yield name
+@dataclass(frozen=True, slots=True)
+class _Judge:
+    """Makes candidates of phrases, by what is known of all words and documents."""
 
+    lexis: ranking.Lexis
+    documents: int
+    of_a_country: Callable[[str], bool]
+    known: Mapping[str, str]
 
-def _collect(
-    flat: Sequence[tuple[int, int, list[Token]]], taken: set[tuple[int, int, int]], countries: Mapping[str, str]
-) -> dict[str, _Group]:
-    """The phrases by key, with what longer phrases each use stands in; `taken` holds the places inside names."""
-    groups: dict[str, _Group] = defaultdict(_Group)
-    for document, segment, tokens in flat:
-        spans: dict[Span, str] = {}
-        for span in chain(phrases(tokens), single_words(tokens)):
-            part = tokens[span[0] : span[1]]
-            if not any((document, segment, t.start) in taken for t in part):
-                spans[span] = key(part, countries)
-        starting: dict[int, list[tuple[int, str]]] = defaultdict(list)
-        for (start, end), phrase in spans.items():
-            starting[start].append((end, phrase))
-        for (start, end), phrase in spans.items():
-            group = groups[phrase]
-            group.uses.append((Occurrence(document, segment, tokens[start].start, tokens[end - 1].end), tokens[start:end]))
-            longer = _next_longer(start, end, starting)
-            group.inside[longer] = group.inside.get(longer, 0) + 1
-    return groups
-
-
-def _next_longer(start: int, end: int, starting: Mapping[int, Sequence[tuple[int, str]]]) -> tuple[str, ...]:
-    """The smallest phrases that hold a span, one for each way to grow: to the left, to the right and to both sides.
-
-    `starting` gives the phrases of the segment by their first token: last token + 1, and key.
-    """
-    holding = [
-        (last - first, first, last, name)
-        for first in range(max(0, end - LONGEST), start + 1)
-        for last, name in starting.get(first, ())
-        if last >= end and (first, last) != (start, end)
-    ]
-    found: list[tuple[int, int]] = []
-    names: set[str] = set()
-    for _, first, last, name in sorted(holding):
-        if not any(first <= a and b <= last for a, b in found):
-            found.append((first, last))
-            names.add(name)
-    return tuple(sorted(names))
-
-
-def _rank(
-    groups: dict[str, _Group],
-    lexis: ranking.Lexis,
-    weights: Sequence[float],
-    of_a_country: Callable[[str], bool],
-    known: Mapping[str, str],
-    min_count: int,
-) -> list[Candidate]:
-    candidates = []
-    for phrase, group in groups.items():
-        uses = [tokens for _, tokens in group.uses]
-        count = len(uses)
-        if count < min_count and phrase not in known:
-            continue
-        alone = count - group.nested(groups)
-        official = sum(tokens[0].capital and tokens[0].start > 0 for tokens in uses) > count / 2
-        if group.always_in(groups) or (len(uses[0]) > 1 and alone < _FRAGMENT[official] * count):
-            continue  # a fragment: it hardly ever stands outside longer phrases
-        found_in = len({o.document for o, _ in group.uses})
+    def candidate(self, phrase: str, uses: Uses) -> Candidate | None:
+        """A phrase as a candidate; None for a fragment, which hardly ever stands outside longer phrases."""
+        count = uses.count
+        alone = count - uses.nested
         sample = _typical(uses)
+        official = sum(usage.capital for usage in uses.forms.values()) > count / 2
+        if uses.common or (len(sample) > 1 and alone < _FRAGMENT[official] * count):
+            return None
         counts = ranking.Counts(
             pattern="".join(t.tag for t in sample if t.tag != "D"),
             words=tuple(fold(t.lemma) for t in sample if t.tag not in "DS"),
             count=count,
-            weight=sum(weights[o.document] for o, _ in group.uses),
-            documents=found_in,
+            weight=uses.weight,
+            documents=uses.documents,
             alone=alone,
             official=any(t.capital and t.tag in "NA" for t in sample[1:]),
-            general=any(
-                (t.tag == "A" and ranking.is_evaluative(t.lemma)) or (t.tag in "AE" and of_a_country(fold(t.lemma))) for t in sample
-            ),
+            general=any(self._general(token) for token in sample),
             loose=is_loose(sample),
-            known=phrase in known,
+            known=phrase in self.known,
         )
-        why = ranking.explain(counts, lexis, len(weights))
-        display = known.get(phrase) or variants.display_form(uses)
-        forms = variants.forms(display, [(variants.surface(tokens), o) for o, tokens in group.uses])
-        candidates.append(Candidate(display, phrase, _entity(display, sample), ranking.score(why), count, found_in, forms, why))
-    return candidates
+        why = ranking.explain(counts, self.lexis, self.documents)
+        display = self.known.get(phrase) or variants.display_form([(usage.sample, usage.count) for usage in uses.forms.values()])
+        return _candidate(display, phrase, _entity(display, sample), uses, _texts(uses), why)
+
+    def _general(self, token: Token) -> bool:
+        """Whether an adjective only judges, or a word only says of which country."""
+        return (token.tag == "A" and ranking.is_evaluative(token.lemma)) or (token.tag in "AE" and self.of_a_country(fold(token.lemma)))
 
 
-def _typical(uses: Sequence[Sequence[Token]]) -> Sequence[Token]:
-    """The use whose tags and lemmas most uses share."""
-    readings = Counter(tuple((t.tag, t.lemma) for t in tokens) for tokens in uses)
-    best = min(readings, key=lambda reading: (-readings[reading], reading))
-    return next(tokens for tokens in uses if tuple((t.tag, t.lemma) for t in tokens) == best)
+def _texts(uses: Uses) -> dict[str, Usage]:
+    """The uses by form as one would print it."""
+    found: dict[str, Usage] = {}
+    for usage in uses.forms.values():
+        text = variants.surface(usage.sample)
+        found.setdefault(text, Usage(usage.sample)).merge(usage)
+    return found
+
+
+def _candidate(display: str, name: str, entity: EntityType, uses: Uses, texts: Mapping[str, Usage], why: dict[str, float]) -> Candidate:
+    """A candidate with its forms, the most frequent first, each with its relation to the form that is shown."""
+    forms = tuple(
+        Form(text, variants.relation(display, text), usage.count, tuple(sorted(usage.years.items())))
+        for text, usage in sorted(texts.items(), key=lambda item: (-item[1].count, item[0]))
+    )
+    return Candidate(display, name, entity, ranking.score(why), uses.count, uses.documents, forms, why, occurrences=tuple(uses.places))
+
+
+def _typical(uses: Uses) -> Sequence[Token]:
+    """The tokens of a use whose tags and lemmas most uses share."""
+    readings: Counter[tuple[tuple[str, str], ...]] = Counter()
+    samples: dict[tuple[tuple[str, str], ...], Sequence[Token]] = {}
+    for usage in uses.forms.values():
+        reading = tuple((t.tag, t.lemma) for t in usage.sample)
+        readings[reading] += usage.count
+        samples.setdefault(reading, usage.sample)
+    return samples[min(readings, key=lambda reading: (-readings[reading], reading))]
 
 
 def _entity(display: str, tokens: Sequence[Token]) -> EntityType:
@@ -212,24 +213,9 @@ def _entity(display: str, tokens: Sequence[Token]) -> EntityType:
     return EntityType.TERM
 
 
-def _names(flat: Sequence[tuple[int, int, list[Token]]], places: Collection[str]) -> list[Candidate]:
-    """The names in the texts: persons, and places and acronyms that stand by themselves."""
-    segments = [tokens for _, _, tokens in flat]
-    evidence = names.collect(segments)
-    people = names.persons({name: e for name, e in evidence.items() if name not in places})
-    found = [(EntityType.PERSON, name, e) for name, e in people.items()]
-    found += [(EntityType(kind), name, e) for name, (kind, e) in names.others(evidence, people, segments).items()]
-    return [_named(entity, name, e, flat) for entity, name, e in sorted(found, key=lambda item: item[1])]
-
-
-def _named(entity: EntityType, name: str, evidence: names.Evidence, flat: Sequence[tuple[int, int, list[Token]]]) -> Candidate:
-    uses = []
-    for number, start, end in evidence.spans:
-        document, segment, tokens = flat[number]
-        uses.append((Occurrence(document, segment, tokens[start].start, tokens[end - 1].end), tokens[start:end]))
-    texts = Counter(variants.surface(tokens) for _, tokens in uses if fold(variants.surface(tokens)) == name)
-    display = min(texts or [name], key=lambda text: (-sum(c > "\x7f" for c in text), -texts[text], text))
-    forms = variants.forms(display, [(variants.surface(tokens), o) for o, tokens in uses])
-    documents = len({o.document for o, _ in uses})
-    why = ranking.explain_name(len(uses), evidence.person, entity is not EntityType.NAME)
-    return Candidate(display, name, entity, ranking.score(why), len(uses), documents, forms, why)
+def _named(entity: EntityType, name: str, uses: Uses, evidence: float) -> Candidate:
+    texts = _texts(uses)
+    whole = {text: usage.count for text, usage in texts.items() if fold(text) == name}
+    display = min(whole or {name: 1}, key=lambda text: (-sum(c > "\x7f" for c in text), -whole.get(text, 0), text))
+    why = ranking.explain_name(uses.count, evidence, entity is not EntityType.NAME)
+    return _candidate(display, name, entity, uses, texts, why)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
+from typing import NamedTuple
 
+from glossary.model import EntityType
 from tm.lexicon import known
 from tm.tagging import Token
 from tm.text import fold
@@ -25,10 +28,85 @@ _TALKING = re.compile(
 
 @dataclass(slots=True)
 class Evidence:
-    """What the texts say about one name: its spellings, where they stand, and how much speaks for a person."""
+    """What the texts say about one name: how often it is used, how much speaks for a person, and its tokens in one place.
 
-    spans: list[tuple[int, int, int]] = field(default_factory=list)  # segment number, first token, last token + 1
+    `whole` says whether every use has several words.
+    """
+
+    sample: Sequence[Token]
+    uses: int = 0
     person: float = 0.0
+    whole: bool = True
+
+    def add(self, uses: int, person: float, whole: bool) -> None:
+        self.uses += uses
+        self.person += person
+        self.whole = self.whole and whole
+
+
+class Sighting(NamedTuple):
+    """A name that may begin with a place which is no part of it ("à Hanoï Pauline Tamesis"): `leading` is that word, folded."""
+
+    leading: str
+    name: str
+    rest: str
+
+
+@dataclass(slots=True)
+class Sightings:
+    """Every capitalised name of some texts, and how much speaks for a person where a single one stands by itself."""
+
+    single: dict[str, float] = field(default_factory=partial(defaultdict, float))
+    names: dict[Sighting, tuple[Evidence, Evidence]] = field(default_factory=dict)  # as it stands, and without its first word
+
+    def add(self, tokens: Sequence[Token], runs: Sequence[tuple[int, int]]) -> None:
+        """Adds the capitalised runs of a segment."""
+        starts, ends = dict(runs), {end: start for start, end in runs}
+        for start, end in runs:
+            if end - start == 1:
+                self.single[fold(tokens[start].text)] += weigh(tokens, start, end)
+            sighting = _sighting(tokens, start, end)
+            shorter = start + bool(sighting.leading)
+            found = self.names.setdefault(sighting, (Evidence(tokens[start:end]), Evidence(tokens[shorter:end])))
+            for evidence, first in zip(found, (start, shorter), strict=True):
+                evidence.add(1, weigh(tokens, first, end) + _beside(tokens, first, end, starts, ends), end - first > 1)
+
+    def merge(self, other: Sightings) -> None:
+        """Adds what other texts say."""
+        for name, weight in other.single.items():
+            self.single[name] += weight
+        for sighting, found in other.names.items():
+            for mine, theirs in zip(self.names.setdefault(sighting, found), found, strict=True):
+                if mine is not theirs:
+                    mine.add(theirs.uses, theirs.person, theirs.whole)
+
+    def places(self) -> frozenset[str]:
+        """The single names that stand by themselves and never like a person's."""
+        return frozenset(name for name, weight in self.single.items() if weight < 0)
+
+    def evidence(self) -> dict[str, Evidence]:
+        """The evidence for each name, by folded name: a place ends where a person begins."""
+        places = self.places()
+        found: dict[str, Evidence] = {}
+        for sighting, alternatives in self.names.items():
+            cut = sighting.leading in places
+            evidence = alternatives[cut]
+            total = found.setdefault(sighting.rest if cut else sighting.name, Evidence(evidence.sample))
+            total.add(evidence.uses, evidence.person, evidence.whole)
+        return found
+
+
+def _sighting(tokens: Sequence[Token], start: int, end: int) -> Sighting:
+    words = [token.text for token in tokens[start:end]]
+    name = fold(" ".join(words))
+    return Sighting(fold(words[0]), name, fold(" ".join(words[1:]))) if len(words) > 2 else Sighting("", name, "")
+
+
+def named(tokens: Sequence[Token], runs: Sequence[tuple[int, int]], places: Collection[str]) -> Iterator[tuple[int, int, str]]:
+    """The names in the capitalised runs of a segment: first token, last token + 1, folded name, without a place that stands in front."""
+    for start, end in runs:
+        leading, name, rest = _sighting(tokens, start, end)
+        yield (start + 1, end, rest) if leading in places else (start, end, name)
 
 
 def capitalised_runs(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
@@ -87,25 +165,6 @@ def _leading(tokens: Sequence[Token], start: int, end: int) -> bool:
     return after_article and token.tag in "NA" and len(word) > 3
 
 
-def collect(segments: Sequence[Sequence[Token]]) -> dict[str, Evidence]:
-    """Every capitalised name with its evidence, by folded name."""
-    runs = [(number, start, end) for number, tokens in enumerate(segments) for start, end in capitalised_runs(tokens)]
-    places = _places(segments, runs)
-    starts: dict[int, dict[int, int]] = defaultdict(dict)
-    ends: dict[int, dict[int, int]] = defaultdict(dict)
-    for number, start, end in runs:
-        starts[number][start], ends[number][end] = end, start
-    found: dict[str, Evidence] = defaultdict(Evidence)
-    for number, start, end in runs:
-        tokens = segments[number]
-        if end - start > 2 and fold(tokens[start].text) in places:
-            start += 1  # "la communauté à Hanoï Pauline Tamesis": a place ends where a person begins
-        evidence = found[fold(" ".join(t.text for t in tokens[start:end]))]
-        evidence.spans.append((number, start, end))
-        evidence.person += weigh(tokens, start, end) + _beside(tokens, start, end, starts[number], ends[number])
-    return dict(found)
-
-
 def _beside(tokens: Sequence[Token], start: int, end: int, starts: Mapping[int, int], ends: Mapping[int, int]) -> float:
     """What the names that this one is coordinated with lend it: "MM. Radev et Ekberg".
 
@@ -118,15 +177,6 @@ def _beside(tokens: Sequence[Token], start: int, end: int, starts: Mapping[int, 
             continue
         lent = max(lent, 0.5 if end - start > 1 and last - first > 1 else 0.0, weigh(tokens, first, last))
     return lent
-
-
-def _places(segments: Sequence[Sequence[Token]], runs: Iterable[tuple[int, int, int]]) -> set[str]:
-    """The single names that stand by themselves and never like a person's."""
-    weights: dict[str, float] = defaultdict(float)
-    for number, start, end in runs:
-        if end - start == 1:
-            weights[fold(segments[number][start].text)] += weigh(segments[number], start, end)
-    return {name for name, weight in weights.items() if weight < 0}
 
 
 def weigh(tokens: Sequence[Token], start: int, end: int) -> float:
@@ -179,22 +229,20 @@ def _role_after(tokens: Sequence[Token], start: int) -> bool:
     return any(map(_is_role, tokens[start : start + 2]))
 
 
-def persons(evidence: dict[str, Evidence]) -> dict[str, Evidence]:
-    """The names that are persons' names. A short form is given to the one whole name that it can stand for."""
-    whole = {name: e for name, e in evidence.items() if e.person >= _ENOUGH and _full_name(e)}
-    for name, found in evidence.items():
-        if name in whole or (name.split()[-1] == name and found.person <= 0):
-            continue
-        owners = [owner for owner in whole if _stands_for(name, owner)]
-        if len(owners) == 1:
-            whole[owners[0]].spans.extend(found.spans)
-    for name in [name for name in whole if _initial(name) and any(_stands_for(name, owner) for owner in whole)]:
-        del whole[name]
-    return whole
-
-
-def _full_name(evidence: Evidence) -> bool:
-    return all(end - start > 1 for _, start, end in evidence.spans)
+def persons(evidence: Mapping[str, Evidence]) -> dict[str, str]:
+    """The names of persons, each with the whole name that it stands for: the one that a short form can be short for."""
+    whole = {name for name, e in evidence.items() if e.person >= _ENOUGH and e.whole}
+    by_surname: dict[str, list[str]] = defaultdict(list)
+    for name in whole:
+        by_surname[name.split()[-1]].append(name)
+    found = {}
+    for name, e in evidence.items():
+        owners = [owner for owner in by_surname[name.split()[-1]] if _stands_for(name, owner)]
+        if name in whole and not (_initial(name) and owners):
+            found[name] = name
+        elif len(owners) == 1 and (" " in name or e.person > 0):
+            found[name] = owners[0]
+    return found
 
 
 def _initial(name: str) -> bool:
@@ -208,26 +256,23 @@ def _stands_for(short: str, name: str) -> bool:
     return " " not in short or (_initial(short) and short[0] == name[0] and len(short.split()) == 2)
 
 
-def others(
-    evidence: dict[str, Evidence], people: dict[str, Evidence], segments: Sequence[Sequence[Token]]
-) -> dict[str, tuple[str, Evidence]]:
-    """The remaining names, each with what it seems to name: "place" by its surroundings, "organisation" for an acronym.
+def others(evidence: Mapping[str, Evidence], people: Collection[str]) -> dict[str, EntityType]:
+    """What each of the remaining names seems to name: a place by its surroundings, an organisation where it is an acronym.
 
-    What neither says is a "name" of a kind unknown.
+    What neither says is a name of a kind unknown. `people` are the whole names of persons.
     """
     parts = {part for name in people for part in (name, name.split()[-1])}
     found = {}
     for name, e in evidence.items():
+        tokens = e.sample
         if name in parts or _initial(name):
             continue
-        number, start, end = e.spans[0]
-        tokens = segments[number][start:end]
         if len(tokens) == 1 and tokens[0].text.isupper() and len(name) > 1:
-            found[name] = ("organisation", e)
+            found[name] = EntityType.ORGANISATION
         elif not _WORDS.fullmatch(name):
             continue
         elif e.person <= -2 and all(t.tag == "E" for t in tokens):
-            found[name] = ("place", e)
+            found[name] = EntityType.PLACE
         elif all(t.tag == "E" or t.text in _PARTICLES for t in tokens):
-            found[name] = ("name", e)
+            found[name] = EntityType.NAME
     return found

@@ -23,7 +23,8 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 
 from tm.lexicon import frequency
 from tm.tagging import Token
@@ -53,34 +54,45 @@ _NAMES_SPREAD = 0.6
 UNSEEN = 3e-8
 
 
-@dataclass(slots=True)
 class Lexis:
-    """The lemmas of a corpus, folded: how often each stands there, and in which written forms."""
+    """The lemmas of a corpus, folded: how often each stands there, and how much more often than in general."""
 
-    uses: Counter[str] = field(default_factory=Counter)
-    forms: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    _weirdness: dict[str, float] = field(default_factory=dict)
-    _total: int = 0
+    def __init__(self) -> None:
+        self._words: Counter[tuple[str, str]] = Counter()  # lemma and form
 
-    @classmethod
-    def of(cls, segments: Iterable[Sequence[Token]]) -> Lexis:
-        """The lemmas of some tagged segments."""
-        words = Counter((token.lemma, token.text) for tokens in segments for token in tokens if token.tag != "X")
-        lexis = cls()
-        for (lemma, text), count in words.items():
-            folded = fold(lemma)
-            lexis.uses[folded] += count
-            lexis.forms[folded].add(text.lower())
-        return lexis
+    def add(self, tokens: Iterable[Token]) -> None:
+        """Adds the lemmas of a tagged segment."""
+        self._words.update([(token.lemma, token.text) for token in tokens if token.tag != "X"])
+
+    def merge(self, other: Lexis) -> None:
+        """Adds the lemmas of other texts."""
+        self._words.update(other._words)
+
+    @cached_property
+    def uses(self) -> Counter[str]:
+        """How often each lemma is used; asked for when all texts are in."""
+        uses: Counter[str] = Counter()
+        for (lemma, _), count in self._words.items():
+            uses[fold(lemma)] += count
+        return uses
+
+    @cached_property
+    def _general(self) -> dict[str, float]:
+        """The share of general French that the forms of each lemma have."""
+        forms = {(fold(lemma), form.lower()) for lemma, form in self._words}
+        shares: dict[str, float] = defaultdict(float)
+        for lemma, form in sorted(forms):
+            shares[lemma] += frequency(form)
+        return shares
+
+    @cached_property
+    def _total(self) -> int:
+        return max(1, self.uses.total())
 
     def weirdness(self, lemma: str) -> float:
         """How much more frequent a lemma is here than in general: 0 for as frequent or less, 1 for a hundred times."""
-        if lemma not in self._weirdness:
-            self._total = self._total or max(1, self.uses.total())
-            general = sum(map(frequency, self.forms.get(lemma, ())))
-            here = max(1, self.uses[lemma]) / self._total
-            self._weirdness[lemma] = min(1.0, max(0.0, math.log10(here / (general + UNSEEN)) / 2))
-        return self._weirdness[lemma]
+        here = max(1, self.uses[lemma]) / self._total
+        return min(1.0, max(0.0, math.log10(here / (self._general[lemma] + UNSEEN)) / 2))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from glossary.mining.phrases import phrases
+from glossary.mining.phrases import Span
 from glossary.model import EntityType
 from tm.tagging import Token
 from tm.words import word_lists
@@ -21,24 +21,27 @@ _ORDINAL = re.compile(r"(?:\d+|[IVXLC]+)(?:e|er|ère|re|ème|nd|nde|ᵉ|ᵉʳ)")
 _WORDS = 3  # content words that make a title sure from one use
 
 
-def titles(tokens: Sequence[Token]) -> Iterator[tuple[int, int, EntityType]]:
-    """The names of events and documents in a segment: first token, last token + 1, what it names.
+def titles(tokens: Sequence[Token], phrases: Sequence[Span]) -> Iterator[tuple[int, int, EntityType]]:
+    """The names of events and documents among the phrases of a segment: first token, last token + 1, what it names.
 
+    >>> from glossary.mining.phrases import phrases
     >>> from tm.tagging import tag
     >>> tokens = tag("Ils suivent la 32ᵉ Semaine des dirigeants économiques de l'APEC.")
-    >>> [(" ".join(t.text for t in tokens[a:b]), kind.value) for a, b, kind in titles(tokens)]
+    >>> [(" ".join(t.text for t in tokens[a:b]), kind.value) for a, b, kind in titles(tokens, list(phrases(tokens)))]
     [("32ᵉ Semaine des dirigeants économiques de l' APEC", 'event')]
     """
+    heads = {n for n, token in enumerate(tokens) if token.capital and token.start > 0 and token.lemma.lower() in HEADS}
+    if not heads:
+        return
     ends: dict[int, int] = {}
-    for start, end in phrases(tokens):
+    for start, end in phrases:
         # "Accord entre A | et B": what is coordinated is not followed.
         if tokens[end - 1].tag != "P" and not any(token.text.lower() == "entre" for token in tokens[start:end]):
             ends[start] = max(end, ends.get(start, 0))
     last = 0
     for start, end in sorted(ends.items()):
-        kind = HEADS.get(tokens[start].lemma.lower())
-        if kind and start >= last and tokens[start].capital and tokens[start].start > 0 and content_words(tokens[start:end]) > 1:
-            yield start - _ordinal(tokens, start), end, kind
+        if start in heads and start >= last and content_words(tokens[start:end]) > 1:
+            yield start - _ordinal(tokens, start), end, HEADS[tokens[start].lemma.lower()]
             last = end
 
 

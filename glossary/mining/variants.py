@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from glossary.mining.phrases import SINGLE_TAGS
-from glossary.model import Form, Occurrence, Relation
+from glossary.model import Relation
 from tm.lexicon import readings
 from tm.tagging import Token
 from tm.text import fold, nfc, same_accents, stem
 
 # A term met this often, and only in the plural, is one that lives in the plural: "relations bilatérales".
 _PLURAL_TERM = 3
-
-
-def forms(display: str, found: Iterable[tuple[str, Occurrence]]) -> tuple[Form, ...]:
-    """The forms of a term, the most frequent first, each with its relation to the form that is shown."""
-    places: dict[str, list[Occurrence]] = defaultdict(list)
-    for text, occurrence in found:
-        places[text].append(occurrence)
-    ordered = sorted(places.items(), key=lambda item: (-len(item[1]), item[0]))
-    return tuple(Form(text, relation(display, text), tuple(occurrences)) for text, occurrences in ordered)
 
 
 def relation(term: str, form: str) -> Relation:
@@ -85,21 +76,29 @@ def _singular_stem(word: str) -> str:
     return word[:-2] + "l" if word.endswith("aux") and not word.endswith("eaux") else word.removesuffix("s").removesuffix("x")
 
 
-def display_form(uses: Sequence[Sequence[Token]]) -> str:
+def display_form(uses: Sequence[tuple[Sequence[Token], int]]) -> str:
     """The dictionary form of a term, from all its uses: singular unless it lives in the plural, capitals where usual.
 
-    The singular is taken from the texts where they have it, and formed word by word where they do not.
+    `uses` are the tokens of its forms, each with how often it is used. The singular is taken from the texts where they
+    have it, and formed word by word where they do not.
     """
-    if all(len(tokens) == 1 and tokens[0].tag in SINGLE_TAGS for tokens in uses):
-        return min(Counter(tokens[0].lemma for tokens in uses).items(), key=lambda item: (-item[1], item[0]))[0]
-    texts = _usual_case(Counter(surface(tokens) for tokens in uses))
-    by_text = {surface(tokens): tokens for tokens in uses}
+    if all(len(tokens) == 1 and tokens[0].tag in SINGLE_TAGS for tokens, _ in uses):
+        return most_frequent(_summed((tokens[0].lemma, count) for tokens, count in uses))
+    texts = _usual_case(_summed((surface(tokens), count) for tokens, count in uses))
+    by_text = {surface(tokens): tokens for tokens, _ in uses}
     singular = {text: count for text, count in texts.items() if not _plural_head(by_text[text])}
-    if (not singular and len(uses) >= _PLURAL_TERM) or _institution(by_text[most_frequent(texts)]):
-        return most_frequent(texts)
-    if singular:
-        return most_frequent(Counter(singular))
-    return singularise(by_text[most_frequent(texts)])
+    usual = most_frequent(texts)
+    institution = usual not in singular and usual[0].isupper()  # "Nations Unies", "Affaires étrangères" keep their plural
+    if institution or (not singular and sum(count for _, count in uses) >= _PLURAL_TERM):
+        return usual
+    return most_frequent(Counter(singular)) if singular else singularise(by_text[usual])
+
+
+def _summed(counts: Iterable[tuple[str, int]]) -> Counter[str]:
+    total: Counter[str] = Counter()
+    for text, count in counts:
+        total[text] += count
+    return total
 
 
 def surface(tokens: Sequence[Token]) -> str:
@@ -127,11 +126,6 @@ def most_frequent(texts: Counter[str]) -> str:
 def _plural_head(tokens: Sequence[Token]) -> bool:
     head = next((t for t in tokens if t.tag == "N"), tokens[0])
     return head.number == "p" and head.lemma != head.text.lower()
-
-
-def _institution(tokens: Sequence[Token]) -> bool:
-    """Whether a plural belongs to a proper name: "Nations Unies", "Affaires étrangères"."""
-    return tokens[0].capital and _plural_head(tokens)
 
 
 def singularise(tokens: Sequence[Token]) -> str:

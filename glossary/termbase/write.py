@@ -179,26 +179,17 @@ def setting(db: Database, name: str) -> str:
     return row[0] if row else ""
 
 
-def keep_documents(
-    db: Database, documents: Sequence[Document], paths: Mapping[str, str], segments: Sequence[Sequence[Segment]]
-) -> list[list[int]]:
-    """Keeps documents with their segments, in place of what the same files held before; gives the segments' ids.
-
-    `paths` has the full path of each source, by digest.
-    """
+def remove_documents(db: Database, paths: Mapping[str, str]) -> None:
+    """Takes out what some files held before: `paths` has the full path of each, by digest."""
     for digest, path in paths.items():
-        _remove_documents(db, [row[0] for row in db.execute("select id from documents where digest = ? or path = ?", [digest, path])])
-    return [_keep_document(db, d, paths[d.digest], s) for d, s in zip(documents, segments, strict=True)]
+        for (document,) in db.execute("select id from documents where digest = ? or path = ?", [digest, path]).fetchall():
+            db.execute("delete from occurrences where segment in (select id from segments where document = ?)", [document])
+            db.execute("delete from segments where document = ?", [document])
+            db.execute("delete from documents where id = ?", [document])
 
 
-def _remove_documents(db: Database, ids: Sequence[int]) -> None:
-    for document in ids:
-        db.execute("delete from occurrences where segment in (select id from segments where document = ?)", [document])
-        db.execute("delete from segments where document = ?", [document])
-        db.execute("delete from documents where id = ?", [document])
-
-
-def _keep_document(db: Database, document: Document, path: str, segments: Sequence[Segment]) -> list[int]:
+def keep_document(db: Database, document: Document, path: str, segments: Sequence[Segment]) -> int:
+    """Keeps a document with its segments; gives the id of the first of them, which the others follow."""
     row = {
         "source": document.source,
         "path": path,
@@ -217,7 +208,7 @@ def _keep_document(db: Database, document: Document, path: str, segments: Sequen
         {"id": first + n, "document": document_id, "position": n, "type": s.type.value, "start": s.start, "end": s.end, "text": s.text}
         for n, s in enumerate(segments)
     )
-    return list(range(first, first + len(segments)))
+    return first
 
 
 def known_terms(db: Database, language: str) -> list[KnownTerm]:

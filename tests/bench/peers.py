@@ -15,7 +15,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from glossary.build import MIN_SCORE, mined, prepare
+from glossary.build import MIN_SCORE, mined
+from glossary.corpus import prepare
 from tm.fusion import CHUNK
 from tm.lexicon import frequency
 
@@ -24,11 +25,11 @@ Ranked = Iterable[str]
 
 
 def by_glossary(folder: Path) -> Ranked:
-    return [form for c in mined(prepare([folder]), 1) for form in [c.term, *(f.text for f in c.forms)]]
+    return [form for c in mined(prepare([folder]), 1).candidates for form in [c.term, *(f.text for f in c.forms)]]
 
 
 def by_cut(folder: Path) -> Ranked:
-    return [form for c in mined(prepare([folder]), 1) if c.score >= MIN_SCORE for form in [c.term, *(f.text for f in c.forms)]]
+    return [form for c in mined(prepare([folder]), 1).candidates if c.score >= MIN_SCORE for form in [c.term, *(f.text for f in c.forms)]]
 
 
 def by_yake(folder: Path) -> Ranked:

@@ -3,34 +3,44 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from glossary.equivalents import places
-from glossary.mining import mine
+from glossary.mining import Documents, Harvest, ParsedDocument, mine, parse
 from glossary.model import (
     AdministrativeStatus,
     Candidate,
     Concept,
     EntityType,
     LanguageSection,
+    Occurrence,
     ReviewState,
     Term,
     TermType,
 )
-from tm.tagging import Token, tag
+from tm.tagging import tag
 
 Rows = dict[str, list[tuple[object, ...]]]
 
 
-def tagged(*documents: Sequence[str]) -> list[list[list[Token]]]:
+def parsed(*documents: Sequence[str]) -> Documents:
     """Documents, each given by its segments, ready for mining."""
-    return [[tag(segment) for segment in document] for document in documents]
+    return Documents(ParsedDocument([parse(tag(segment)) for segment in document], number) for number, document in enumerate(documents))
+
+
+def located(harvest: Harvest, documents: Iterable[ParsedDocument]) -> dict[tuple[str, EntityType], list[Occurrence]]:
+    """Every place where each candidate stands."""
+    found: dict[tuple[str, EntityType], list[Occurrence]] = {(c.key, c.entity): [] for c in harvest.candidates}
+    for document in documents:
+        for candidate, occurrence in harvest.occurrences(document):
+            found[candidate.key, candidate.entity].append(occurrence)
+    return found
 
 
 def mine_texts(*segments: str, min_count: int = 1) -> list[Candidate]:
     """The candidates in one document."""
-    return mine(tagged(segments), min_count=min_count, places=places.names("fr"))
+    return list(mine(parsed(segments), min_count=min_count, places=places.names("fr")).candidates)
 
 
 def persons(candidates: Sequence[Candidate]) -> set[str]:

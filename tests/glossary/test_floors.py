@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from glossary.build import MIN_SCORE, mined, prepare
+from glossary.build import MIN_SCORE, mined
+from glossary.corpus import prepare
 from glossary.model import Candidate
 
 FLOORS = json.loads((Path(__file__).parent.parent / "cases" / "floors.json").read_text("utf-8"))["acter"]
@@ -18,7 +20,7 @@ FLOORS = json.loads((Path(__file__).parent.parent / "cases" / "floors.json").rea
 pytestmark = pytest.mark.shared
 
 
-def scored(folder: Path, domain: str, candidates: list[Candidate], file: Path) -> dict[str, float]:
+def scored(folder: Path, domain: str, candidates: Sequence[Candidate], file: Path) -> dict[str, float]:
     """What score.py says of a ranked list, named entities included."""
     items: list[dict[str, Any]] = [{"term": c.term, "variants": [form.text for form in c.forms]} for c in candidates]
     file.write_text(json.dumps(items), "utf-8")
@@ -31,7 +33,7 @@ def scored(folder: Path, domain: str, candidates: list[Candidate], file: Path) -
 def test_terms_of_a_field(shared: Path, tmp_path: Path, domain: str) -> None:
     """F1 of the list that the default cut leaves, average precision of the whole ranking."""
     folder = shared / "acter"
-    found = mined(prepare([folder / domain / "texts"]), 1)
+    found = mined(prepare([folder / domain / "texts"]), 1).candidates
     kept = [candidate for candidate in found if candidate.score >= MIN_SCORE]
     assert scored(folder, domain, kept, tmp_path / "kept.json")["F1"] >= FLOORS[domain]["f1"]
     assert scored(folder, domain, found, tmp_path / "all.json")["AP"] >= FLOORS[domain]["ap"]

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from glossary.build import Corpus
+from glossary.corpus import Corpus
 from glossary.equivalents import places
-from glossary.mining import TaggedDocument, mine
+from glossary.mining import Documents, Harvest, ParsedDocument, mine
 from glossary.model import Candidate, EntityType, Occurrence, Relation
-from tests.glossary.helpers import mine_texts, tagged
+from tests.glossary.helpers import located, mine_texts, parsed
 
 SENTENCES = [
     "La ministre Teresa Vasconcelos a signé un accord de pêche durable.",
@@ -36,11 +37,11 @@ SENTENCES = [
 DOCUMENTS = st.lists(st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=5), min_size=1, max_size=5)
 
 
-def told(candidates: Sequence[Candidate]) -> list[tuple[object, ...]]:
+def told(candidates: Harvest | Sequence[Candidate]) -> list[tuple[object, ...]]:
     """What a candidate says apart from where it stands."""
     return [
         (c.term, c.key, c.entity, c.score, c.count, c.documents, c.why, {form.text: (form.count, form.relation) for form in c.forms})
-        for c in candidates
+        for c in (candidates.candidates if isinstance(candidates, Harvest) else candidates)
     ]
 
 
@@ -53,19 +54,24 @@ def inside(part: Occurrence, whole: Occurrence) -> bool:
     return same and whole.start <= part.start and part.end <= whole.end and (part.start, part.end) != (whole.start, whole.end)
 
 
-def fragments(candidates: Sequence[Candidate]) -> list[tuple[str, str]]:
+Places = Mapping[tuple[str, EntityType], Sequence[Occurrence]]
+
+
+def fragments(candidates: Sequence[Candidate], places: Places) -> list[tuple[str, str]]:
     """The candidates that stand nowhere but inside one other, which was met more than once."""
-    terms = [c for c in candidates if c.entity is not EntityType.PERSON]
+    terms = [(c, places[c.key, c.entity]) for c in candidates if c.entity is not EntityType.PERSON]
     return [
         (part.term, whole.term)
-        for part in terms
-        for whole in terms
-        if part is not whole and whole.count > 1 and all(any(inside(p, w) for w in whole.occurrences) for p in part.occurrences)
+        for part, parts in terms
+        for whole, wholes in terms
+        if part is not whole and whole.count > 1 and all(any(inside(p, w) for w in wholes) for p in parts)
     ]
 
 
-def check(documents: Sequence[TaggedDocument], texts: Sequence[Sequence[str]], candidates: Sequence[Candidate], least: int) -> None:
+def check(documents: Sequence[ParsedDocument], texts: Sequence[Sequence[str]], harvest: Harvest, least: int) -> None:
     """What holds of all candidates in all texts."""
+    candidates = harvest.candidates
+    places = located(harvest, documents)
     assert [c.score for c in candidates] == sorted((c.score for c in candidates), reverse=True), "best first"
     assert len({(c.key, c.entity) for c in candidates}) == len(candidates), "each once"
     for c in candidates:
@@ -73,57 +79,60 @@ def check(documents: Sequence[TaggedDocument], texts: Sequence[Sequence[str]], c
         assert c.why
         assert all(0 <= value <= 1 for value in c.why.values())
         assert c.count >= (1 if c.entity in ONCE else least)
-        assert c.count == len(c.occurrences) == len(set(c.occurrences)) == sum(form.count for form in c.forms)
-        assert c.documents == len({o.document for o in c.occurrences}) <= len(documents)
+        stands = places[c.key, c.entity]
+        assert c.count == len(stands) == len(set(stands)) == sum(form.count for form in c.forms)
+        assert c.documents == len({o.document for o in stands}) <= len(documents)
+        assert set(c.occurrences) <= set(stands)
         assert [form.count for form in c.forms] == sorted((form.count for form in c.forms), reverse=True)
         assert len({form.text for form in c.forms}) == len(c.forms)
+        there = Counter(texts[o.document][o.segment][o.start : o.end].replace("'", "’").lower() for o in stands)
+        forms: Counter[str] = Counter()
         for form in c.forms:
-            for o in form.occurrences:
-                there = texts[o.document][o.segment][o.start : o.end]
-                assert there.replace("'", "’").lower() == form.text.lower()
-    assert fragments(candidates) == []
+            forms[form.text.lower()] += form.count
+        assert there == forms
+    assert fragments(candidates, places) == []
 
 
 @given(DOCUMENTS, st.integers(1, 4))
 def test_what_holds_of_all_candidates(texts: list[list[str]], least: int) -> None:
-    documents = tagged(*texts)
+    documents = parsed(*texts)
     check(documents, texts, mine(documents, min_count=least), least)
 
 
-def test_what_holds_of_all_candidates_of_the_articles(corpus: Corpus, mined: list[Candidate]) -> None:
-    texts = [[segment.text for segment in document] for document in corpus.segments]
-    assert len(mined) > 200
-    check(corpus.tagged, texts, mined, 2)
+def test_what_holds_of_all_candidates_of_the_articles(corpus: Corpus, harvest: Harvest) -> None:
+    texts = [[segment.text for segment in prepared.segments] for prepared in corpus]
+    assert len(harvest.candidates) > 200
+    check([document for _, document in corpus.parsed()], texts, harvest, 2)
 
 
 @given(DOCUMENTS, st.data())
 def test_the_order_of_documents_changes_nothing(texts: list[list[str]], data: st.DataObject) -> None:
     order = data.draw(st.permutations(texts))
-    assert told(mine(tagged(*texts), min_count=1)) == told(mine(tagged(*order), min_count=1))
+    assert told(mine(parsed(*texts), min_count=1)) == told(mine(parsed(*order), min_count=1))
 
 
 def test_the_order_of_the_articles_changes_nothing(corpus: Corpus, mined: list[Candidate]) -> None:
     for seed in range(3):
-        documents = list(corpus.tagged)
+        documents = [document for _, document in corpus.parsed()]
         random.Random(seed).shuffle(documents)
-        assert told(mine(documents, places=places.names("fr"))) == told(mined)
+        assert told(mine(Documents(documents), places=places.names("fr"))) == told(mined)
 
 
 def test_two_uses_with_other_tags_weigh_the_same_in_any_order() -> None:
     texts = [["Énergie, nucléaire civil et transports : trois chantiers."], ["Elles parlent du nucléaire civil."]]
-    assert told(mine(tagged(*texts))) == told(mine(tagged(*reversed(texts))))
+    assert told(mine(parsed(*texts))) == told(mine(parsed(*reversed(texts))))
 
 
 @given(DOCUMENTS, st.integers(1, 5))
 def test_the_least_number_of_uses_only_leaves_out(texts: list[list[str]], least: int) -> None:
-    documents = tagged(*texts)
-    kept = [c for c in mine(documents, min_count=1) if c.count >= least or (c.entity in ONCE and "evidence" in c.why)]
+    documents = parsed(*texts)
+    kept = [c for c in mine(documents, min_count=1).candidates if c.count >= least or (c.entity in ONCE and "evidence" in c.why)]
     assert told(mine(documents, min_count=least)) == told(kept)
 
 
 @given(DOCUMENTS)
 def test_mining_is_the_same_every_time(texts: list[list[str]]) -> None:
-    assert mine(tagged(*texts)) == mine(tagged(*texts))
+    assert mine(parsed(*texts)).candidates == mine(parsed(*texts)).candidates
 
 
 def by_term(*texts: str, min_count: int = 1) -> dict[str, Candidate]:
@@ -131,8 +140,8 @@ def by_term(*texts: str, min_count: int = 1) -> dict[str, Candidate]:
 
 
 def test_nothing_gives_nothing() -> None:
-    assert mine([]) == []
-    assert mine([[], [[]]]) == []
+    assert mine(Documents()).candidates == ()
+    assert mine(parsed([], [""])).candidates == ()
     assert mine_texts("Il y a.") == []
 
 
@@ -191,8 +200,8 @@ def test_a_person_needs_no_second_use() -> None:
 
 
 def test_the_same_text_in_two_documents_counts_twice() -> None:
-    once = {c.term: c for c in mine(tagged(["Un accord de pêche attend."]), min_count=1)}
-    twice = {c.term: c for c in mine(tagged(["Un accord de pêche attend."], ["Un accord de pêche attend."]), min_count=1)}
+    once = {c.term: c for c in mine(parsed(["Un accord de pêche attend."]), min_count=1).candidates}
+    twice = {c.term: c for c in mine(parsed(["Un accord de pêche attend."], ["Un accord de pêche attend."]), min_count=1).candidates}
     assert (once["accord de pêche"].documents, twice["accord de pêche"].documents) == (1, 2)
     assert twice["accord de pêche"].score > once["accord de pêche"].score
 

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from glossary.build import Corpus
+from glossary.corpus import Corpus
+from glossary.mining import Harvest
 from glossary.mining.names import capitalised_runs
 from glossary.model import Candidate, EntityType
 from tests.conftest import ROOT
@@ -109,16 +110,16 @@ def test_runs_of_capitals_leave_titles_out() -> None:
     assert runs == ["Stoyan Radev", "Greta van Dongen"]
 
 
-def measured(corpus: Corpus, candidates: list[Candidate]) -> tuple[float, float]:
+def measured(corpus: Corpus, harvest: Harvest) -> tuple[float, float]:
     """Recall and precision of persons, article by article: a person counts by the forms in which an article has it."""
     gold = json.loads((DATA / "seeds.json").read_text("utf-8"))
     expected = {(source, fold(name)) for source, row in gold.items() for name in row["persons"]}
     found: dict[tuple[str, str], set[str]] = {}
-    for candidate in candidates:
-        if candidate.entity is EntityType.PERSON:
-            for form in candidate.forms:
-                for o in form.occurrences:
-                    found.setdefault((corpus.documents[o.document].source, candidate.key), set()).add(fold(form.text))
+    for prepared, document in corpus.parsed():
+        for candidate, o in harvest.occurrences(document):
+            if candidate.entity is EntityType.PERSON:
+                form = prepared.segments[o.segment].text[o.start : o.end]
+                found.setdefault((prepared.document.source, candidate.key), set()).add(fold(form))
     answered = {(source, form) for (source, _), forms in found.items() for form in forms}
     right = [key for key, forms in found.items() if any((key[0], form) in expected for form in forms)]
     assert len(expected) > 70, "the articles name many persons"
@@ -126,7 +127,7 @@ def measured(corpus: Corpus, candidates: list[Candidate]) -> tuple[float, float]
     return len(expected & answered) / len(expected), len(right) / len(found)
 
 
-def test_persons_of_the_articles(corpus: Corpus, mined: list[Candidate]) -> None:
-    recall, precision = measured(corpus, mined)
+def test_persons_of_the_articles(corpus: Corpus, harvest: Harvest) -> None:
+    recall, precision = measured(corpus, harvest)
     assert recall >= 0.95
     assert precision >= 0.95

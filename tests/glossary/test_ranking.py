@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -12,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from glossary.mining.ranking import Counts, Lexis, explain, explain_name, is_evaluative, score
-from tm.text import fold
+from tm.tagging import Token
 
 TOTAL, DOCUMENTS = 5000, 10
 WORDS = {"accord": 12, "pêche": 20, "durable": 6, "quota": 8, "sardine": 5, "jour": 30, "autre": TOTAL - 81}
@@ -20,7 +19,10 @@ WORDS = {"accord": 12, "pêche": 20, "durable": 6, "quota": 8, "sardine": 5, "jo
 
 def lexis(uses: Mapping[str, int]) -> Lexis:
     """A corpus in which these words stand so often, each in one form."""
-    return Lexis(Counter({fold(word): count for word, count in uses.items()}), {fold(word): {word} for word in uses})
+    corpus = Lexis()
+    for word, count in uses.items():
+        corpus.add([Token(word, 0, len(word), "N", word)] * count)
+    return corpus
 
 
 CORPUS = lexis(WORDS)

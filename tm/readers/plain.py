@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from tm.errors import DataError
 from tm.readers import Content
 
 _BOMS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb\xbf": "utf-8-sig"}
+_TWO_MARKED = re.compile(r"[^\x00-\x7f]{2,}")  # what each character beyond ASCII has become at least
 # What French, English and Vietnamese files are written in when it is not UTF-8.
 _LEGACY = ("cp1252", "iso8859_15", "cp1258", "mac_roman")
 
@@ -51,9 +53,10 @@ def _decode_legacy(data: bytes) -> str | None:
 
 def _set_right(text: str) -> str:
     """The text without mojibake: UTF-8 that was decoded as a one-byte encoding and encoded again."""
-    if text.isascii():
+    suspicious = "\n".join(text[max(0, m.start() - 3) : m.end() + 3] for m in _TWO_MARKED.finditer(text))
+    if not suspicious:
         return text
     from ftfy import fix_encoding
     from ftfy.badness import is_bad
 
-    return fix_encoding(text) if is_bad(text) else text
+    return fix_encoding(text) if is_bad(suspicious) else text

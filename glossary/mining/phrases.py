@@ -37,11 +37,11 @@ def phrases(tokens: Sequence[Token]) -> Iterator[Span]:
 def single_words(tokens: Sequence[Token]) -> Iterator[Span]:
     """The spans of adjectives and verbs by themselves, which in some fields are terms: "asynchrone", "galoper"."""
     for start, token in enumerate(tokens):
-        if token.tag in SINGLE_TAGS and (token.start == 0 or not token.capital) and not _empty(token) and _word_like(token):
+        if token.tag in SINGLE_TAGS and (token.start == 0 or not token.capital) and not _empty(token) and word_like(token):
             yield start, start + 1
 
 
-def _word_like(token: Token) -> bool:
+def word_like(token: Token) -> bool:
     """Whether a token is a word rather than a symbol, a number or a formula."""
     return _WORD.fullmatch(fold(token.text)) is not None
 
@@ -61,7 +61,7 @@ def _grow(tokens: Sequence[Token], start: int) -> Iterator[Span]:
             state = _next(state, tokens, position)
             if not state:
                 return
-        if position == start and not _word_like(tokens[start]):
+        if position == start and not word_like(tokens[start]):
             continue
         if state == "head" and not _empty(tokens[position]) and not _inside_name(tokens, position):
             yield start, position + 1

@@ -92,7 +92,7 @@ def display_form(uses: Sequence[Sequence[Token]]) -> str:
     """
     if all(len(tokens) == 1 and tokens[0].tag in SINGLE_TAGS for tokens in uses):
         return min(Counter(tokens[0].lemma for tokens in uses).items(), key=lambda item: (-item[1], item[0]))[0]
-    texts = _usual_case(Counter(surface(tokens) for tokens in uses))
+    texts = usual_case(Counter(surface(tokens) for tokens in uses))
     by_text = {surface(tokens): tokens for tokens in uses}
     singular = {text: count for text, count in texts.items() if not _plural_head(by_text[text])}
     if (not singular and len(uses) >= _PLURAL_TERM) or _institution(by_text[most_frequent(texts)]):
@@ -113,7 +113,7 @@ def surface(tokens: Sequence[Token]) -> str:
     return nfc("".join(pieces)).replace("'", "’")
 
 
-def _usual_case(texts: Counter[str]) -> Counter[str]:
+def usual_case(texts: Counter[str]) -> Counter[str]:
     """Only the forms without a first capital, where a fair share goes without it."""
     lower = Counter({text: count for text, count in texts.items() if text[0].islower()})
     return lower if 5 * lower.total() >= texts.total() else texts

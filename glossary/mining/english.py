@@ -1,0 +1,349 @@
+"""English noun phrases and names: the spans of a tagged segment that may be terms, and how they are shown. Pure functions.
+
+English noun phrases end on their head: (A | N | participle)* N, with 's between two of them, and grow to the right by
+prepositions: N (of | for | in …) (the)? (A | N)* N. All nested phrases are given (J. Justeson and S. Katz, "Technical
+terminology", Natural Language Engineering 1, 1995), and two coordinated words in them: "foreign and security policy".
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from glossary.mining.phrases import LONGEST, SINGLE_TAGS, Span, word_like
+from glossary.mining.variants import most_frequent, usual_case
+from glossary.model import EntityType
+from tm import english
+from tm.english import closed, demonym, known
+from tm.tagging import Token
+from tm.text import fold, nfc
+from tm.words import word_lists
+
+_LISTS = word_lists("glossary", "words.en.toml")
+_EMPTY, _CLASSIFIED, _ROLES, _CIVILITIES, _SAYING = (_LISTS[name] for name in ("empty", "classified", "roles", "civilities", "saying"))
+_PLACE_NOUNS, _PARTICLES, _ORGANISATION = (_LISTS[name] for name in ("place_nouns", "particles", "organisation"))
+_LINKS = frozenset(["of", "for", "in", "on", "to", "between", "against", "with", "at", "from", "by", "under", "among", "without", "within"])
+_BEHIND = frozenset(["general", "elect", "designate"])  # adjectives that stand behind their noun
+_MODIFIERS = "APGB"
+_PLURAL_TERM = 3
+
+# Shapes of phrases over tags (S for any preposition, O for 's), and how often such a phrase is a term, against A N.
+PATTERNS: dict[str, float] = {
+    "AN": 1.0, "NN": 1.0, "N": 0.6, "AAN": 0.6, "ANN": 0.7, "NNN": 0.6, "NAN": 0.5, "GN": 0.5, "NG": 0.5, "PN": 0.35, "BAN": 0.3,
+    "BPN": 0.3, "NON": 0.4, "NONN": 0.4, "NSN": 0.5, "NSAN": 0.5, "NSNN": 0.5, "ANSN": 0.35, "NNSN": 0.35, "ANSAN": 0.25, "NNSAN": 0.25,
+    "ACAN": 0.4, "NCNN": 0.4, "NCN": 0.2, "EN": 0.5, "ENN": 0.5, "EAN": 0.45, "AEN": 0.3, "NSE": 0.3, "ANSE": 0.3, "NSNCN": 0.3, "NA": 0.3,
+    "AANN": 0.35, "ANNN": 0.35, "NNNN": 0.3, "NSANN": 0.3, "A": 0.3, "V": 0.2, "I": 0.2, "P": 0.2, "G": 0.25,
+}  # fmt: skip
+
+
+def phrases(tokens: Sequence[Token]) -> Iterator[Span]:
+    """The spans (first token, last token + 1) of the noun phrases of a segment, nested ones included.
+
+    >>> tokens = english.tag("They discussed non-tariff barriers with the Ministry of Foreign Affairs.")
+    >>> [" ".join(t.text for t in tokens[a:b]) for a, b in phrases(tokens)][:3]
+    ['non-tariff barriers', 'barriers', 'Ministry of Foreign Affairs']
+    """
+    for start, token in enumerate(tokens):
+        if _may_begin(tokens, start):
+            yield from _grow(tokens, start)
+
+
+def single_words(tokens: Sequence[Token]) -> Iterator[Span]:
+    """The spans of adjectives and verbs by themselves, which in some fields are terms."""
+    for start, token in enumerate(tokens):
+        lent = token.start == 0 or not token.capital
+        if token.tag in SINGLE_TAGS and lent and word_like(token) and not _empty(token) and not closed(_word(token)):
+            yield start, start + 1
+
+
+def names(tokens: Sequence[Token]) -> Iterator[tuple[int, int, EntityType]]:
+    """The longest runs of capitalised words that hold a proper name, and what each seems to name: a person, a body, a place.
+
+    >>> tokens = english.tag("President Anna Lund met Mr. Okoro of the Nordic Bank in Oslo.")
+    >>> [(" ".join(t.text for t in tokens[a:b]), kind.value) for a, b, kind in names(tokens)]
+    [('Anna Lund', 'person'), ('Okoro', 'person'), ('Nordic Bank', 'organisation'), ('Oslo', 'name')]
+    """
+    position = 0
+    while position < len(tokens):
+        end = position
+        while end < len(tokens) and (_name_part(tokens[end]) or (end > position and _particle(tokens, end))) and _joined(tokens, position, end):
+            end += 1
+        start = position
+        while start < end and _title(tokens, start, end):
+            start += 1
+        if start < end and _proper(tokens[start:end]):
+            yield start, end, _kind(tokens, start, end)
+        position = max(end, position + 1)
+
+
+def key(tokens: Sequence[Token]) -> str:
+    """What the inflected and spelling variants of a phrase share: folded lemmas, in American spelling, without articles and 's.
+
+    >>> key(english.tag("defence ministries")) == key(english.tag("defense ministry"))
+    True
+    >>> key(english.tag("organisation of the peoples")) == key(english.tag("organizations of people"))
+    True
+    """
+    return fold(" ".join(_american(token.lemma) for token in tokens if token.tag not in "DO"))
+
+
+def surface(tokens: Sequence[Token]) -> str:
+    """The text of the tokens as one would print it, with typographic apostrophes and no capital that a sentence lent."""
+    pieces = [(" " if n and token.start > tokens[n - 1].end else "") + token.text for n, token in enumerate(tokens)]
+    first = tokens[0]
+    title = any(token.capital and token.tag in "NA" for token in tokens[1:])  # "Ministry of Defence"
+    if first.start == 0 and first.tag != "E" and not title and not demonym(first.text) and not first.text.isupper():
+        pieces[0] = first.text[0].lower() + first.text[1:]
+    return nfc("".join(pieces)).replace("'", "’")
+
+
+def display_form(uses: Sequence[Sequence[Token]]) -> str:
+    """The dictionary form of a term, from all its uses: singular unless it lives in the plural, capitals where usual.
+
+    >>> display_form([english.tag("free trade agreements")])
+    'free trade agreement'
+    >>> display_form([english.tag("United Nations")])
+    'United Nations'
+    """
+    if all(len(tokens) == 1 and tokens[0].tag in SINGLE_TAGS for tokens in uses):
+        return most_frequent(Counter(tokens[0].lemma for tokens in uses))
+    by_text = {surface(tokens): tokens for tokens in uses}
+    texts = usual_case(Counter(surface(tokens) for tokens in uses))
+    best = most_frequent(texts)
+    singular = Counter({text: count for text, count in texts.items() if not _plural(by_text[text])})
+    if singular:
+        return most_frequent(singular)
+    institution = by_text[best][0].capital and best[0].isupper()
+    return best if institution or len(uses) >= _PLURAL_TERM else _singularise(by_text[best])
+
+
+def _plural(tokens: Sequence[Token]) -> bool:
+    head = tokens[_head(tokens)]
+    return head.tag == "N" and head.number == "p"
+
+
+def _head(tokens: Sequence[Token]) -> int:
+    """The place of the head: the last noun in front of the first preposition."""
+    end = next((n for n, token in enumerate(tokens) if token.tag == "S" and n), len(tokens))
+    return next((n for n in range(end - 1, -1, -1) if tokens[n].tag == "N"), end - 1)
+
+
+def _singularise(tokens: Sequence[Token]) -> str:
+    head = _head(tokens)
+    word = tokens[head].text
+    return surface([*tokens[:head], replace(tokens[head], text=english.singular(word)), *tokens[head + 1 :]])
+
+
+def _word(token: Token) -> str:
+    return token.text.lower().replace("’", "'")
+
+
+def _empty(token: Token) -> bool:
+    """Whether a word makes no term at its edge; in a title it does: "First Secretary"."""
+    return _word(token) in _EMPTY and not (token.capital and token.start > 0)
+
+
+def _may_begin(tokens: Sequence[Token], start: int) -> bool:
+    token = tokens[start]
+    if token.tag not in "NAEPGMB" or _empty(token) or not (token.tag in "EM" or word_like(token)):
+        return False
+    if start and tokens[start - 1].end == token.start:
+        return False
+    before = tokens[start - 1] if start else None
+    if before and token.capital and before.capital and before.start > 0 and before.tag in "NA" and not demonym(before.text):
+        return False  # inside a name: "Central | Military Commission"
+    after = tokens[start + 1] if start + 1 < len(tokens) else None
+    if token.tag == "M":
+        return after is not None and after.capital and after.tag in "NA"
+    return token.tag != "B" or (after is not None and after.tag in "AP")
+
+
+def _grow(tokens: Sequence[Token], start: int) -> Iterator[Span]:
+    """Every phrase that begins at `start`."""
+    state, named = "", True
+    for position in range(start, min(len(tokens), start + LONGEST)):
+        state = _next(state, tokens, start, position)
+        if not state:
+            return
+        named = named and tokens[position].tag == "E"
+        if state == "head" and not named and _may_end(tokens, start, position):
+            yield start, position + 1
+
+
+def _may_end(tokens: Sequence[Token], start: int, position: int) -> bool:
+    """Whether a phrase may end on this noun: no empty word, no symbol, and no name goes on behind it."""
+    token, after = tokens[position], tokens[position + 1 : position + 4]
+    if (_empty(token) and not (position > start and _word(token) in _CLASSIFIED and tokens[position - 1].tag in "NAO")) or (
+        token.tag in "NA" and not word_like(token)
+    ):
+        return False
+    if token.tag == "G":
+        return not after or after[0].tag not in "DNAEMR"
+    if not after:
+        return True
+    if token.tag == "E":
+        return not (after[0].tag == "E" and after[0].start - token.end == 1)
+    if not token.capital or token.start == 0:
+        return True
+    if after[0].capital and after[0].tag in "NA":
+        return False  # "World Trade | Organization"
+    links = [t for t in after if _word(t) != "the"]
+    return not (len(links) > 1 and _word(links[0]) == "of" and links[1].capital and links[1].tag in "NA")
+
+
+def _next(state: str, tokens: Sequence[Token], start: int, position: int) -> str:
+    """The state after a token; empty where the phrase cannot go on.
+
+    "head" may end a phrase; "before" waits for the noun of a modifier, "owner" and "and" for what is owned or
+    coordinated; "link" stands behind a preposition, "link the" behind an article.
+    """
+    token = tokens[position]
+    word = _word(token)
+    if state == "head":
+        return _after_head(tokens, start, position)
+    if token.tag == "N":
+        return "head"
+    if token.tag == "E":
+        return "head" if state != "link" or word_of(tokens, position) == "of" or tokens[start].capital else ""
+    if token.tag == "M":
+        fits = (not state and token.start >= 0) or (state.startswith("link") and tokens[start].capital)
+        return ("before" if not state else "head") if fits else ""
+    if token.tag in _MODIFIERS:
+        return "before"
+    if state == "before":
+        if word == ",":
+            return "and" if _listed(tokens, position) else ""
+        return "and" if token.tag == "C" and word in ("and", "&") and _coordinates(tokens, start, position) else ""
+    if state == "and":  # "Asia and the Pacific", "Labour, Crafts and Trade"
+        return "and" if word in ("and", "the") and (tokens[position - 1].text == "," or tokens[position - 1].tag == "C") else ""
+    return "link the" if state == "link" and (word == "the" or (token.tag == "D" and token.capital)) else ""
+
+
+def word_of(tokens: Sequence[Token], position: int) -> str:
+    """The preposition in front of a token, articles apart."""
+    before = [t for t in tokens[max(0, position - 2) : position] if t.tag == "S"]
+    return _word(before[-1]) if before else ""
+
+
+def _after_head(tokens: Sequence[Token], start: int, position: int) -> str:
+    """The state behind a noun."""
+    token, before = tokens[position], tokens[position - 1]
+    word = _word(token)
+    if token.tag == "N":
+        return "head"
+    if token.tag == "E":  # "State Duma", "Deputy PM", but not "President Lund"
+        title = not before.capital or (_word(before) in _ROLES and not token.text.isupper())
+        return "head" if before.tag == "E" or not title else ""
+    if token.tag == "O":
+        return "owner"
+    if token.tag == "S":
+        return "link" if word in _LINKS else ""
+    if token.tag == "C":
+        return "and" if word in ("and", "&") and _coordinates(tokens, start, position) else ""
+    if word == ",":
+        return "and" if _listed(tokens, position) else ""
+    if token.tag == "G":
+        return "head" if not token.capital and before.tag == "N" else "before"
+    if token.tag == "M":
+        return "head" if before.capital and before.tag == "N" and re.fullmatch(r"\d+|[IVX]+", token.text) else ""
+    if token.tag == "A":
+        if word in _BEHIND and before.tag == "N" and not (position + 1 < len(tokens) and tokens[position + 1].tag == "N"):
+            return "head"
+        misread = position - 1 == start and before.number != "p"  # "official friendly visit"
+        return "before" if misread or token.capital or before.tag == "E" or before.capital or "-" in word else ""
+    return "before" if token.tag == "P" and before.tag in "NE" and token.capital else ""
+
+
+def _coordinates(tokens: Sequence[Token], start: int, position: int) -> bool:
+    """Whether "and" ties two words inside one phrase: both with capitals, or the second at once behind the first."""
+    if position + 1 >= len(tokens):
+        return False
+    before, after = tokens[position - 1], _article_apart(tokens, position + 1)
+    if before.capital and after.capital and after.tag in "NAEG":
+        return before.tag in "NAG" or position - 1 > start
+    if any(t.tag == "C" for t in tokens[start:position]) or after.capital or _empty(after):
+        return False
+    if before.tag == "A":
+        return after.tag in "AN"
+    first = position - 1 == start or tokens[position - 2].tag in "SDO"
+    return first and not before.capital and before.tag == after.tag
+
+
+def _article_apart(tokens: Sequence[Token], position: int) -> Token:
+    """The token at a place, or the one behind it where an article stands there."""
+    return tokens[position + 1] if _word(tokens[position]) == "the" and position + 1 < len(tokens) else tokens[position]
+
+
+def _listed(tokens: Sequence[Token], position: int) -> bool:
+    """Whether a comma stands in a list of words with capitals that "and" closes: "Labour, Crafts and Trade"."""
+    ahead = tokens[position + 1 : position + 5]
+    closing = next((n for n, t in enumerate(ahead) if _word(t) in ("and", "&")), 0)
+    named = tokens[position - 1].capital and all(t.capital or t.text == "," for t in ahead[:closing])
+    return closing > 0 and named and len(ahead) > closing + 1 and ahead[closing + 1].capital and position > 1 and tokens[position - 2].tag != "E"
+
+
+def _american(lemma: str) -> str:
+    """One spelling for both sides of the Atlantic; only for keys, so what it makes of other words does no harm."""
+    word = re.sub(r"is(ation|e|ing|ed)\b", r"iz\1", lemma.lower())
+    word = re.sub(r"(?<=\w{3})our\b", "or", word)
+    word = re.sub(r"(?<=\w)tre\b", "ter", word)
+    return re.sub(r"(?<=[fc]en)ce\b", "se", word).replace("programme", "program")
+
+
+def _name_part(token: Token) -> bool:
+    return token.capital and token.tag in "ENAPGM" and _word(token) not in _CIVILITIES
+
+
+def _joined(tokens: Sequence[Token], start: int, end: int) -> bool:
+    return end == start or tokens[end].start - tokens[end - 1].end <= 1
+
+
+def _particle(tokens: Sequence[Token], position: int) -> bool:
+    """Whether a lower-case word ties two parts of a name: "Ursula von der Leyen"."""
+    first = last = position
+    while first and tokens[first].text in _PARTICLES:
+        first -= 1
+    while last + 1 < len(tokens) and tokens[last].text in _PARTICLES:
+        last += 1
+    return first < position < last and tokens[first].tag == "E" and tokens[last].capital
+
+
+def _title(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Whether a leading word is no part of the name behind it: a role, a people, the first word of a sentence."""
+    token, word = tokens[start], _word(tokens[start])
+    if token.tag == "E":
+        return False
+    if start + 1 < end and any(t.tag == "E" for t in tokens[start + 1 : end]):
+        held = {_word(t) for t in tokens[start:end]} & _ORGANISATION
+        return not held and (word in _ROLES or demonym(token.text) or token.start == 0 or _before_role(tokens, start, end))
+    return False
+
+
+def _before_role(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Whether a role follows in the run, so that this word belongs to it: "Prime | Minister Lund"."""
+    return any(_word(t) in _ROLES for t in tokens[start + 1 : end - 1])
+
+
+def _proper(tokens: Sequence[Token]) -> bool:
+    if any(t.tag == "E" and (not known(_word(t)) or len(tokens) > 1 or t.text.isupper()) for t in tokens):
+        return any(len(t.text.strip(".")) > 1 for t in tokens)
+    return len(tokens) > 1 and tokens[0].start > 0 and _word(tokens[-1]) in _ORGANISATION
+
+
+def _kind(tokens: Sequence[Token], start: int, end: int) -> EntityType:
+    words = [_word(t) for t in tokens[start:end]]
+    before = _word(tokens[start - 1]) if start else ""
+    after = [_word(t) for t in tokens[end : end + 2]]
+    if words[-1] in _ORGANISATION or words[0] in _ORGANISATION:
+        return EntityType.ORGANISATION
+    if before in _CIVILITIES:
+        return EntityType.PERSON
+    if words[-1] in _PLACE_NOUNS or before in _PLACE_NOUNS:
+        return EntityType.PLACE
+    if end - start == 1 and tokens[start].text.isupper():
+        return EntityType.ORGANISATION if len(words[0]) > 1 else EntityType.NAME
+    if before in _ROLES or (end - start > 1 and after and (after[0] in _SAYING or (after[0] == "," and after[-1] in _ROLES))):
+        return EntityType.PERSON
+    return EntityType.NAME

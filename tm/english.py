@@ -69,7 +69,7 @@ _AFTER = """
       D     N     A     V     Q     I     P     G     S     T     B     C     R     M     E     O     X
 ^   1.0   0.0   0.2  -2.0  -2.0  -1.5  -0.5   0.3   0.6   0.6   0.6   0.3   1.2   0.0   0.5  -3.0   0.0
 D  -3.0   1.4   1.2  -4.5  -4.5  -5.0   0.0  -0.3  -3.5  -3.5  -1.5  -4.0  -3.0   0.5   0.3  -3.0  -2.5
-N  -2.2   0.4  -1.6   0.6   0.6  -3.5   0.1  -0.6   0.9   0.4  -0.3   0.5  -1.0  -1.0  -0.8   0.8   0.7
+N  -2.2   0.4  -1.0   0.6   0.6  -3.5   0.1  -0.6   0.9   0.4  -0.3   0.5  -1.0  -1.0  -0.8   0.8   0.7
 A  -2.8   1.6   0.3  -2.5  -2.5  -4.0  -0.5  -0.4  -0.5   0.6  -1.0   0.2  -2.5  -1.0   0.2  -2.5  -0.2
 V   0.7  -0.6   0.0  -1.5  -1.5  -2.5   0.7   0.4   0.3   0.9   0.9  -0.4   0.4  -0.2  -0.5  -2.5  -0.6
 Q   0.2  -0.8  -2.0  -0.5  -3.0   2.0  -2.0  -2.0  -2.0  -2.5   1.0  -2.0   0.8  -2.0  -0.8  -2.0  -0.3
@@ -148,7 +148,7 @@ def _mark(word: str, before: str) -> str:
 
 def demonym(word: str) -> bool:
     """Whether a word says which people: "Vietnamese"."""
-    return word[0].isupper() and word in _entries()
+    return word[0].isupper() and word in _entries() and not closed(word.lower())  # but not "North"
 
 
 def closed(word: str) -> bool:
@@ -190,7 +190,7 @@ def _options(word: str, initial: bool) -> tuple[tuple[_Reading, float], ...]:
         return ((("Q", lower, ""), 0.0),)
     if not word[0].isupper():
         return _readings(lower)
-    if word in _entries():  # "Vietnamese"
+    if demonym(word):
         return _listed(word)
     shout = word.isupper() and len(word) > 1
     if lower == "i" or (lower in _closed() and not shout and (initial or len(word) > 1)):

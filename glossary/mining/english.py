@@ -147,7 +147,7 @@ def _empty(token: Token) -> bool:
 
 def _may_begin(tokens: Sequence[Token], start: int) -> bool:
     token = tokens[start]
-    if token.tag not in "NAEPGMB" or _empty(token) or not (token.tag in "EM" or word_like(token)):
+    if token.tag not in "NAEPGMB" or _empty(token) or _word(token) in _CIVILITIES or not (token.tag in "EM" or word_like(token)):
         return False
     if start and tokens[start - 1].end == token.start:
         return False
@@ -181,11 +181,10 @@ def _may_end(tokens: Sequence[Token], start: int, position: int) -> bool:
         return False
     if token.tag == "G":
         return not after or after[0].tag not in "DNAEMR"
-    if not after:
-        return True
-    if token.tag == "E":
-        return not (after[0].tag == "E" and after[0].start - token.end == 1)
-    if not token.capital or token.start == 0:
+    if token.tag == "E":  # "Mission in Narvik", "State Duma"; what is only a name is not a phrase
+        inside = position > start and tokens[position - 1].tag in "SDNE" and any(t.tag in "SN" for t in tokens[start:position])
+        return inside and not (after and after[0].tag == "E" and after[0].start - token.end == 1)
+    if not after or not token.capital or token.start == 0:
         return True
     if after[0].capital and after[0].tag in "NA":
         return False  # "World Trade | Organization"
@@ -327,6 +326,8 @@ def _before_role(tokens: Sequence[Token], start: int, end: int) -> bool:
 
 
 def _proper(tokens: Sequence[Token]) -> bool:
+    if len(tokens) == 1 and _word(tokens[0]) in _EMPTY:
+        return False  # days and months
     if any(t.tag == "E" and (not known(_word(t)) or len(tokens) > 1 or t.text.isupper()) for t in tokens):
         return any(len(t.text.strip(".")) > 1 for t in tokens)
     return len(tokens) > 1 and tokens[0].start > 0 and _word(tokens[-1]) in _ORGANISATION

@@ -24,7 +24,7 @@ _MODELS = {"words": ("word_tokenize", "ws_crf_vlsp2013_20230727"), "tags": ("pos
 # The tag set of VLSP 2013 in the letters of `tm.tagging`.
 _TAGS = {
     "N": "N", "Nc": "N", "Nu": "N", "Nb": "N", "Np": "E", "Ny": "E", "V": "V", "A": "A", "P": "R", "R": "B", "L": "D", "M": "M", "E": "S",
-    "C": "C", "Cc": "C", "CH": "X",
+    "C": "C", "Cc": "C", "CH": "X", "Z": "N",
 }  # fmt: skip
 # The words of closed classes, and verbs that no noun phrase holds; _ joins syllables.
 _CLOSED = {
@@ -34,13 +34,15 @@ _CLOSED = {
     "C": "và hay hoặc nhưng mà thì nếu rằng vì_vậy do_đó tuy tuy_nhiên khi trong_khi như bên_cạnh_đó ngoài_ra song nên đồng_thời cũng_như "
     "bao_gồm vì_thế mặc_dù cùng",
     "R": "tôi chúng_tôi chúng_ta ta họ nó hắn mình này đó kia ấy đây đấy nào gì ai sao đâu nay thế vậy",
-    "B": "đã đang sẽ vẫn còn cũng rất quá không chưa chẳng đều chỉ luôn thường lại mới vừa càng hãy đừng rồi nữa ngay hơn nhất lắm khá hết "
+    "B": "đã đang sẽ vẫn còn cũng rất quá không chưa chẳng đều chỉ luôn thường lại càng hãy đừng rồi nữa ngay hơn nhất lắm khá hết "
     "có_thể cần nên phải",
     "V": "là có được bị nói cho_biết thấy khiến làm trở_thành muốn cho_rằng biết diễn_ra đưa nhận lấy đi",
     "M": "hai ba bốn năm_mươi sáu bảy tám chín mười trăm nghìn ngàn triệu tỷ",
 }
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 _SYLLABLE = re.compile(r"(?:b|ch?|d|gh?|gi|h|kh?|l|m|ngh?|nh?|ph?|qu|r|s|t|th|tr|v|x)?[aeiouy]{1,3}(?:ch?|m|n|ng|nh|p|t)?")
+_OLD = dict(zip(["úy", "ùy", "ủy", "ũy", "ụy"], ["uý", "uỳ", "uỷ", "uỹ", "uỵ"], strict=True))
+_UY = re.compile("(?:" + "|".join(_OLD) + r")\b", re.IGNORECASE)
 _SPACES = re.compile(r"\s+")
 
 
@@ -82,7 +84,7 @@ def tag(text: str) -> list[Token]:
         return []
     spans = list(_words(pieces))
     words = [_usual(text[start:end]) for start, end in spans]
-    tags = _model("tags").predict([[word] for word in words]) if segmented() else ["B-N"] * len(words)
+    tags = _model("tags").predict([[_old(word)] for word in words]) if segmented() else ["B-N"] * len(words)
     return [
         Token(text[start:end], start, end, letter := _letter(word, given[2:]), word if letter == "E" else word.lower())
         for (start, end), word, given in zip(spans, words, tags, strict=True)
@@ -92,15 +94,27 @@ def tag(text: str) -> list[Token]:
 def _words(pieces: Sequence[tuple[str, int, int]]) -> Iterator[tuple[int, int]]:
     """Where each word begins and ends: syllables that the model joins, never across a mark."""
     if segmented():
-        joined = [given == "I-W" for given in _model("words").predict([[nfc(piece)] for piece, _, _ in pieces])]
+        joined = [given == "I-W" for given in _model("words").predict([[_old(nfc(piece))] for piece, _, _ in pieces])]
     else:
         joined = _joined_by_list([nfc(piece).lower() for piece, _, _ in pieces])
     begin = 0
     for number in range(1, len(pieces) + 1):
-        if number < len(pieces) and joined[number] and pieces[number][0][0].isalnum() and pieces[number - 1][0][-1].isalnum():
+        if number < len(pieces) and joined[number] and _joinable([piece for piece, _, _ in pieces[begin : number + 1]]):
             continue
         yield pieces[begin][1], pieces[number - 1][2]
         begin = number
+
+
+def _joinable(syllables: Sequence[str]) -> bool:
+    """Whether syllables may be one word: no marks, and no capital behind two small ones ("Ủy ban | Thường vụ")."""
+    name = syllables[0][0].isupper() and syllables[1][0].isupper()
+    capital = len(syllables) > 2 and syllables[-1][0].isupper()
+    return syllables[-1][0].isalnum() and syllables[-2][-1].isalnum() and (name or not capital)
+
+
+def _old(syllable: str) -> str:
+    """The syllable as the models' texts spell it: with the tone mark on the second letter of "uy"."""
+    return syllable if syllable.isascii() else _UY.sub(lambda match: _OLD[match[0].lower()] if match[0].islower() else _OLD[match[0].lower()].capitalize(), syllable)
 
 
 def _joined_by_list(syllables: Sequence[str]) -> list[bool]:

@@ -18,11 +18,13 @@ from tm.vietnamese import is_syllable, spelling
 from tm.words import word_lists
 
 _LISTS = {name: frozenset(word.replace("_", " ") for word in words) for name, words in word_lists("glossary", "words.vi.toml").items()}
-_EMPTY, _CLASSIFIERS, _CLAUSAL, _LINKS = (_LISTS[name] for name in ("empty", "classifiers", "clausal", "links"))
+_EMPTY, _CLASSIFIED, _CLASSIFIERS, _CLAUSAL, _LINKS = (
+    _LISTS[name] for name in ("empty", "classified", "classifiers", "clausal", "links")
+)
 _ROLES, _CIVILITIES, _PLACE_NOUNS = (_LISTS[name] for name in ("roles", "civilities", "place_nouns"))
 _FAMILY_NAMES, _ORGANISATION = _LISTS["family_names"], _LISTS["organisation"]
 _AND = frozenset(["và", "-", "–", "&"])
-_NOT = frozenset(["không", "chưa", "tự", "cùng"])  # adverbs inside terms: "khu vực không bay"
+_NOT = frozenset(["không", "chưa", "tự", "cùng", "lẫn", "vừa"])  # adverbs inside terms: "khu vực không bay"
 
 # Shapes of phrases over tags (S for any link, C for "và"), and how often such a phrase is a term, against N N.
 PATTERNS: dict[str, float] = {
@@ -63,7 +65,7 @@ def names(tokens: Sequence[Token]) -> Iterator[tuple[int, int, EntityType]]:
         end = position
         while end < len(tokens) and tokens[end].tag == "E" and (end == position or _same_name(tokens[end - 1], tokens[end])):
             end += 1
-        if end > position and any(len(t.text.strip(".")) > 1 for t in tokens[position:end]):
+        if end > position and not _common(tokens[position:end]):
             yield position, end, _kind(tokens, position, end)
         position = max(end, position + 1)
 
@@ -97,16 +99,20 @@ def _word(token: Token) -> str:
     return nfc(token.text).lower()
 
 
-def _bound(token: Token) -> bool:
-    """Whether a word makes no term at its edge."""
+def _bound(token: Token, alone: bool = True) -> bool:
+    """Whether a word makes no term at its edge; some do only where it stands alone."""
     word = _word(token)
+    if word in _CLASSIFIED:
+        return alone
     return word in _EMPTY or word in _CLASSIFIERS or (word in _CLAUSAL and token.tag == "V")
 
 
 def _may_begin(tokens: Sequence[Token], start: int) -> bool:
     token = tokens[start]
-    if _bound(token) and not (token.capital and token.start > 0):
+    if (_bound(token) and not (token.capital and token.start > 0)) or _word(token) in _CIVILITIES:
         return False
+    if token.tag == "E":  # "Duma Quốc gia"
+        return start + 1 < len(tokens) and tokens[start + 1].capital and tokens[start + 1].tag in "NVA"
     if token.tag == "N" or (token.tag in "VA" and token.capital and token.start > 0):
         return len(token.text) > 1
     return token.tag in "VA" and " " in token.text
@@ -117,7 +123,7 @@ def _may_end(tokens: Sequence[Token], start: int, position: int) -> bool:
     token = tokens[position]
     if position == start and token.tag != "N":
         return False
-    if _bound(token) and not (token.capital and position > start):
+    if position > start and _bound(token, alone=False):
         return False
     if position > start and token.tag == "V" and " " not in token.text and tokens[position - 1].tag == "V":
         return False
@@ -133,7 +139,9 @@ def _next(state: str, tokens: Sequence[Token], position: int) -> str:
     word = _word(token)
     if token.tag == "V" and word in _CLAUSAL and not token.capital:
         return ""
-    if token.tag in "NVAE":
+    if (word in _CIVILITIES and not token.capital) or (token.tag == "E" and _is_person(tokens, position)):
+        return ""
+    if token.tag in "NVAE" or (token.capital and token.tag != "X"):
         return "head"
     if state != "head":
         return "link the" if state == "link" and token.tag == "D" else ""
@@ -141,11 +149,15 @@ def _next(state: str, tokens: Sequence[Token], position: int) -> str:
         return "link the" if word in ("các", "những") and before.tag == "N" else ""
     if token.tag == "S" and word in _LINKS:
         return "link"
+    if word == "," and before.capital and position + 2 < len(tokens) and tokens[position + 1].capital:
+        return "and" if any(t.text == "và" for t in tokens[position + 2 : position + 5]) else ""
     if word in _AND:
         return "and" if _coordinates(tokens, position) else ""
     if token.tag == "B" and word in _NOT:
         return "link the"
-    return "head" if token.tag == "M" and (before.capital or before.text == "cấp") and token.text[0].isdigit() else ""
+    if token.tag == "M":  # "thương mại hai chiều"
+        return "head" if before.capital and token.text[0].isdigit() else "link the"
+    return ""
 
 
 def _coordinates(tokens: Sequence[Token], position: int) -> bool:
@@ -155,7 +167,24 @@ def _coordinates(tokens: Sequence[Token], position: int) -> bool:
     before, after = tokens[position - 1], tokens[position + 1]
     if tokens[position].tag == "X" and after.start == tokens[position].end:
         return False
-    return before.capital == after.capital and (before.tag == after.tag or before.capital) and after.tag in "NVAE"
+    alike = before.tag == after.tag or _named(before) or (" " in before.text and " " in after.text)
+    return _named(before) == _named(after) and alike and after.tag in "NVAE"
+
+
+def _named(token: Token) -> bool:
+    return any(syllable[0].isupper() for syllable in token.text.split())
+
+
+def _common(tokens: Sequence[Token]) -> bool:
+    """Whether what has capitals is a day, a role or the short name of a body rather than a name: "Thứ Bảy", "Đảng"."""
+    word = " ".join(map(_word, tokens))
+    return len(word) < 2 or word in _EMPTY or word in _ROLES or word in _ORGANISATION
+
+
+def _is_person(tokens: Sequence[Token], position: int) -> bool:
+    return _kind(tokens, position, position + 1) is EntityType.PERSON or (
+        _foreign(tokens[position]) and position > 0 and _word(tokens[position - 1]) in _ROLES and not tokens[position].text.isupper()
+    )
 
 
 def _same_name(before: Token, after: Token) -> bool:
@@ -170,16 +199,15 @@ def _foreign(token: Token) -> bool:
 def _kind(tokens: Sequence[Token], start: int, end: int) -> EntityType:
     syllables = " ".join(t.text for t in tokens[start:end]).split()
     before = _word(tokens[start - 1]) if start else ""
-    own = len(syllables) > 1 and (syllables[0] in _FAMILY_NAMES or (len(syllables) > 1 and _foreign(tokens[start])))
+    own = len(syllables) > 1 and (syllables[0] in _FAMILY_NAMES or _foreign(tokens[start]))
     if before in _CIVILITIES:
         return EntityType.PERSON
     if before in _PLACE_NOUNS:
         return EntityType.PLACE
     if own and (before in _ROLES or (syllables[0] in _FAMILY_NAMES and 3 <= len(syllables) <= 4) or _foreigner(tokens, start)):
         return EntityType.PERSON
-    if len(syllables) == 1 and syllables[0].isupper() and len(syllables[0]) > 1:
-        return EntityType.ORGANISATION
-    return EntityType.ORGANISATION if before in _ORGANISATION else EntityType.NAME
+    acronym = len(syllables) == 1 and syllables[0].isupper() and len(syllables[0]) > 1
+    return EntityType.ORGANISATION if acronym else EntityType.NAME
 
 
 def _foreigner(tokens: Sequence[Token], start: int) -> bool:

@@ -49,8 +49,9 @@ _SEVERAL = {
     "her": "DR", "that": "CDR", "to": "ST", "as": "SC", "like": "SV", "since": "SC", "before": "SC", "after": "SC", "may": "VE",
     "both": "DB", "so": "BC", "about": "SB", "over": "SB", "have": "VI", "be": "I", "do": "QVI", "become": "VI",
     "well": "BA", "back": "BNAV", "second": "AN", "more": "AB", "most": "AB", "less": "AB", "much": "AB", "up": "BS", "down": "BS",
-    "off": "BS", "out": "BS", "which": "RD", "what": "RD", "near": "SA", "outside": "SA", "north": "NAB", "south": "NAB", "east": "NAB", "west": "NAB", "no": "DB", "even": "BA", "there": "RB",
-    "just": "BA", "being": "GN", "including": "S", "let": "VI", "go": "VI", "get": "VI", "minute": "NA", 
+    "off": "BS", "out": "BS", "which": "RD", "what": "RD", "near": "SA", "outside": "SA", "north": "NAB", "south": "NAB",
+    "east": "NAB", "west": "NAB", "no": "DB", "even": "BA", "there": "RB",
+    "just": "BA", "being": "GN", "including": "S", "let": "VI", "go": "VI", "get": "VI", "minute": "NA",
     "past": "ANS", "present": "ANV", "worth": "S", "one": "MR", "chief": "NA", "others": "R", "ones": "N",
 }  # fmt: skip
 _OPEN_ENDINGS = (
@@ -59,7 +60,25 @@ _OPEN_ENDINGS = (
     ("al", "A"), ("ous", "A"), ("able", "A"), ("ible", "A"), ("ive", "A"), ("ful", "A"), ("less", "A"), ("ary", "A"), ("ese", "A"),
     ("ish", "A"), ("like", "A"), ("wide", "A"), ("based", "A"), ("ise", "V"), ("ize", "V"),
 )  # fmt: skip
-_PREFIXES = ("non", "anti", "pro", "inter", "multi", "post", "pre", "sub", "trans", "semi", "over", "under", "co", "counter", "self", "ex", "vice")
+_PREFIXES = (
+    "non",
+    "anti",
+    "pro",
+    "inter",
+    "multi",
+    "post",
+    "pre",
+    "sub",
+    "trans",
+    "semi",
+    "over",
+    "under",
+    "co",
+    "counter",
+    "self",
+    "ex",
+    "vice",
+)
 _SHOWN = {"T": "S", "Q": "V"}  # "to" before an infinitive, and what stands before one without it, follow rules of their own
 _UNLIKELY = -6.0  # what is not in the table
 _RANKS = [math.log(share) for share in (0.7, 0.2, 0.1, 0.05)]  # of the readings of a closed word
@@ -138,7 +157,10 @@ def tag(text: str) -> list[Token]:
     """
     spans = [(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(text)]
     chosen = _best_path([_options(_mark(word, text[start - 1 : start]), _initial(text, start)) for word, start, _ in spans])
-    return [Token(word, start, end, _SHOWN.get(tag, tag), lemma, "", number) for (word, start, end), (tag, lemma, number) in zip(spans, chosen, strict=True)]
+    return [
+        Token(word, start, end, _SHOWN.get(tag, tag), lemma, "", number)
+        for (word, start, end), (tag, lemma, number) in zip(spans, chosen, strict=True)
+    ]
 
 
 def _mark(word: str, before: str) -> str:

@@ -114,7 +114,11 @@ def _joinable(syllables: Sequence[str]) -> bool:
 
 def _old(syllable: str) -> str:
     """The syllable as the models' texts spell it: with the tone mark on the second letter of "uy"."""
-    return syllable if syllable.isascii() else _UY.sub(lambda match: _OLD[match[0].lower()] if match[0].islower() else _OLD[match[0].lower()].capitalize(), syllable)
+    return (
+        syllable
+        if syllable.isascii()
+        else _UY.sub(lambda match: _OLD[match[0].lower()] if match[0].islower() else _OLD[match[0].lower()].capitalize(), syllable)
+    )
 
 
 def _joined_by_list(syllables: Sequence[str]) -> list[bool]:

@@ -41,11 +41,11 @@ PATTERNS: dict[str, float] = {
 def phrases(tokens: Sequence[Token]) -> Iterator[Span]:
     """The spans (first token, last token + 1) of the noun phrases of a segment, nested ones included.
 
-    >>> tokens = english.tag("They discussed non-tariff barriers with the Ministry of Foreign Affairs.")
-    >>> [" ".join(t.text for t in tokens[a:b]) for a, b in phrases(tokens)][:3]
-    ['non-tariff barriers', 'barriers', 'Ministry of Foreign Affairs']
+    >>> tokens = english.tag("The Ministry of Foreign Affairs removed non-tariff barriers.")
+    >>> [" ".join(t.text for t in tokens[a:b]) for a, b in phrases(tokens)]
+    ['Ministry of Foreign Affairs', 'Foreign Affairs', 'Affairs', 'non-tariff barriers', 'barriers']
     """
-    for start, token in enumerate(tokens):
+    for start in range(len(tokens)):
         if _may_begin(tokens, start):
             yield from _grow(tokens, start)
 
@@ -68,7 +68,11 @@ def names(tokens: Sequence[Token]) -> Iterator[tuple[int, int, EntityType]]:
     position = 0
     while position < len(tokens):
         end = position
-        while end < len(tokens) and (_name_part(tokens[end]) or (end > position and _particle(tokens, end))) and _joined(tokens, position, end):
+        while (
+            end < len(tokens)
+            and (_name_part(tokens[end]) or (end > position and _particle(tokens, end)))
+            and _joined(tokens, position, end)
+        ):
             end += 1
         start = position
         while start < end and _title(tokens, start, end):
@@ -205,10 +209,11 @@ def _next(state: str, tokens: Sequence[Token], start: int, position: int) -> str
     if token.tag == "N":
         return "head"
     if token.tag == "E":
-        return "head" if state != "link" or word_of(tokens, position) == "of" or tokens[start].capital else ""
+        return "head" if state != "link" or _link(tokens, position) == "of" or tokens[start].capital else ""
     if token.tag == "M":
-        fits = (not state and token.start >= 0) or (state.startswith("link") and tokens[start].capital)
-        return ("before" if not state else "head") if fits else ""
+        if not state:  # "2030 Agenda"
+            return "before"
+        return "head" if state.startswith("link") and tokens[start].capital else ""  # "Group of 77"
     if token.tag in _MODIFIERS:
         return "before"
     if state == "before":
@@ -220,7 +225,7 @@ def _next(state: str, tokens: Sequence[Token], start: int, position: int) -> str
     return "link the" if state == "link" and (word == "the" or (token.tag == "D" and token.capital)) else ""
 
 
-def word_of(tokens: Sequence[Token], position: int) -> str:
+def _link(tokens: Sequence[Token], position: int) -> str:
     """The preposition in front of a token, articles apart."""
     before = [t for t in tokens[max(0, position - 2) : position] if t.tag == "S"]
     return _word(before[-1]) if before else ""
@@ -280,7 +285,14 @@ def _listed(tokens: Sequence[Token], position: int) -> bool:
     ahead = tokens[position + 1 : position + 5]
     closing = next((n for n, t in enumerate(ahead) if _word(t) in ("and", "&")), 0)
     named = tokens[position - 1].capital and all(t.capital or t.text == "," for t in ahead[:closing])
-    return closing > 0 and named and len(ahead) > closing + 1 and ahead[closing + 1].capital and position > 1 and tokens[position - 2].tag != "E"
+    return (
+        closing > 0
+        and named
+        and len(ahead) > closing + 1
+        and ahead[closing + 1].capital
+        and position > 1
+        and tokens[position - 2].tag != "E"
+    )
 
 
 def _american(lemma: str) -> str:

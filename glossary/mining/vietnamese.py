@@ -18,9 +18,7 @@ from tm.vietnamese import is_syllable, spelling
 from tm.words import word_lists
 
 _LISTS = {name: frozenset(word.replace("_", " ") for word in words) for name, words in word_lists("glossary", "words.vi.toml").items()}
-_EMPTY, _CLASSIFIED, _CLASSIFIERS, _CLAUSAL, _LINKS = (
-    _LISTS[name] for name in ("empty", "classified", "classifiers", "clausal", "links")
-)
+_EMPTY, _CLASSIFIED, _CLASSIFIERS, _CLAUSAL, _LINKS = (_LISTS[name] for name in ("empty", "classified", "classifiers", "clausal", "links"))
 _ROLES, _CIVILITIES, _PLACE_NOUNS = (_LISTS[name] for name in ("roles", "civilities", "place_nouns"))
 _FAMILY_NAMES, _ORGANISATION = _LISTS["family_names"], _LISTS["organisation"]
 _AND = frozenset(["và", "-", "–", "&"])
@@ -28,9 +26,9 @@ _NOT = frozenset(["không", "chưa", "tự", "cùng", "lẫn", "vừa"])  # adve
 
 # Shapes of phrases over tags (S for any link, C for "và"), and how often such a phrase is a term, against N N.
 PATTERNS: dict[str, float] = {
-    "NN": 1.0, "NA": 0.8, "NV": 0.8, "N": 0.5, "VN": 0.5, "NNN": 0.7, "NNA": 0.6, "NVN": 0.6, "NNV": 0.5, "NAN": 0.4, "NVV": 0.4, "NVA": 0.4,
-    "NE": 0.4, "NNE": 0.4, "NNNN": 0.5, "NNNA": 0.5, "NSN": 0.4, "NSNN": 0.35, "VA": 0.35, "VV": 0.35, "VNN": 0.35, "VNA": 0.3, "NCN": 0.3,
-    "NNCN": 0.3, "NNCNN": 0.3, "NVCV": 0.3, "VCV": 0.25, "NNSN": 0.25, "NVNN": 0.4, "NVNA": 0.4, "V": 0.25, "A": 0.25, "AN": 0.2,
+    "NN": 1.0, "NA": 0.8, "NV": 0.8, "N": 0.5, "VN": 0.5, "NNN": 0.7, "NNA": 0.6, "NVN": 0.6, "NNV": 0.5, "NAN": 0.4, "NVV": 0.4,
+    "NVA": 0.4, "NE": 0.4, "NNE": 0.4, "NNNN": 0.5, "NNNA": 0.5, "NSN": 0.4, "NSNN": 0.35, "VA": 0.35, "VV": 0.35, "VNN": 0.35,
+    "VNA": 0.3, "NCN": 0.3, "NNCN": 0.3, "NNCNN": 0.3, "NVCV": 0.3, "VCV": 0.25, "NNSN": 0.25, "NVNN": 0.4, "NVNA": 0.4, "V": 0.25, "A": 0.25, "AN": 0.2,
 }  # fmt: skip
 
 

@@ -3,8 +3,9 @@
 The first source is the lexicon of Eric Brill's tagger (1992), as the package `textblob` carries it: the likeliest part
 of speech of each word. The second is the table of inflected forms that the package `lemminflect` derives from the
 SPECIALIST Lexicon of the U.S. National Library of Medicine: all parts of speech of each word, and its lemma. Kept are
-the words that wordfreq knows, and of those with a capital the adjectives of peoples; the weight of a reading is 1, and 10 for the likeliest; 3 where past tense and participle
-look alike, since which of them is met depends on the place more than on the word.
+the words that wordfreq knows, and of those with a capital the adjectives of peoples. The weight of a reading is 1, and
+10 for the likeliest; 3 where past tense and participle look alike, since which of them is met depends on the place
+more than on the word.
 """
 
 import gzip
@@ -53,7 +54,9 @@ def main() -> None:
         if not tag or not form.replace("-", "").isalpha() or not form.islower() or ("-" not in form and form not in general):
             continue
         readings = [reading for reading in found.get(form, {}) if reading[0] == tag]
-        found[form][readings[0] if readings else (tag, form)] = LIKELIER if {"V", "P"} <= {reading[0] for reading in found.get(form, {})} else LIKELIEST
+        found[form][readings[0] if readings else (tag, form)] = (
+            LIKELIER if {"V", "P"} <= {reading[0] for reading in found.get(form, {})} else LIKELIEST
+        )
     national = {form for form, readings in found.items() if ("A", form) in readings}
     lines = []
     for form, readings_of in sorted(found.items()):

@@ -46,7 +46,7 @@ _CLOSED = {
     "O": "'s '",
 }
 _SEVERAL = {
-    "her": "DR", "that": "CDR", "to": "ST", "as": "SC", "like": "SV", "since": "SC", "before": "SC", "after": "SC", "may": "VE",
+    "her": "DR", "that": "CRD", "to": "ST", "as": "SC", "like": "SV", "since": "SC", "before": "SC", "after": "SC", "may": "VE",
     "both": "DB", "so": "BC", "about": "SB", "over": "SB", "have": "VI", "be": "I", "do": "QVI", "become": "VI",
     "well": "BA", "back": "BNAV", "second": "AN", "more": "AB", "most": "AB", "less": "AB", "much": "AB", "up": "BS", "down": "BS",
     "off": "BS", "out": "BS", "which": "RD", "what": "RD", "near": "SA", "outside": "SA", "north": "NAB", "south": "NAB",

@@ -43,7 +43,7 @@ def phrases(tokens: Sequence[Token]) -> Iterator[Span]:
 
     >>> tokens = english.tag("The Ministry of Foreign Affairs removed non-tariff barriers.")
     >>> [" ".join(t.text for t in tokens[a:b]) for a, b in phrases(tokens)]
-    ['Ministry of Foreign Affairs', 'Foreign Affairs', 'Affairs', 'non-tariff barriers', 'barriers']
+    ['Ministry of Foreign Affairs', 'Foreign Affairs', 'non-tariff barriers', 'barriers']
     """
     for start in range(len(tokens)):
         if _may_begin(tokens, start):
@@ -119,7 +119,7 @@ def display_form(uses: Sequence[Sequence[Token]]) -> str:
     singular = Counter({text: count for text, count in texts.items() if not _plural(by_text[text])})
     if singular:
         return most_frequent(singular)
-    institution = by_text[best][0].capital and best[0].isupper()
+    institution = len(by_text[best]) > 1 and by_text[best][_head(by_text[best])].capital
     return best if institution or len(uses) >= _PLURAL_TERM else _singularise(by_text[best])
 
 
@@ -192,8 +192,20 @@ def _may_end(tokens: Sequence[Token], start: int, position: int) -> bool:
         return True
     if after[0].capital and after[0].tag in "NA":
         return False  # "World Trade | Organization"
+    if position > start and _goes_on(tokens, start, position + 1):
+        return False
     links = [t for t in after if _word(t) != "the"]
     return not (len(links) > 1 and _word(links[0]) == "of" and links[1].capital and links[1].tag in "NA")
+
+
+def _goes_on(tokens: Sequence[Token], start: int, position: int) -> bool:
+    """Whether a list goes on in the name of a body: "Ministry of Labour | and Trade", "Board of Labour | , Crafts and Trade"."""
+    word = _word(tokens[position])
+    if word == ",":
+        return _listed(tokens, position)
+    within = any(_word(t) in ("of", "for") for t in tokens[start:position])
+    after = tokens[position + 1] if position + 1 < len(tokens) else tokens[position]
+    return word in ("and", "&") and within and after.capital and after.tag in "NA" and _word(after) not in _ROLES
 
 
 def _next(state: str, tokens: Sequence[Token], start: int, position: int) -> str:
@@ -262,7 +274,7 @@ def _after_head(tokens: Sequence[Token], start: int, position: int) -> str:
 
 def _coordinates(tokens: Sequence[Token], start: int, position: int) -> bool:
     """Whether "and" ties two words inside one phrase: both with capitals, or the second at once behind the first."""
-    if position + 1 >= len(tokens):
+    if position + 1 >= len(tokens) or (position + 2 < len(tokens) and tokens[position + 2].tag == "O"):
         return False
     before, after = tokens[position - 1], _article_apart(tokens, position + 1)
     if before.capital and after.capital and after.tag in "NAEG":
@@ -304,7 +316,7 @@ def _american(lemma: str) -> str:
 
 
 def _name_part(token: Token) -> bool:
-    return token.capital and token.tag in "ENAPGM" and _word(token) not in _CIVILITIES
+    return token.capital and token.tag in "ENAPGM" and _word(token) not in _CIVILITIES and not (token.tag == "E" and _word(token) in _EMPTY)
 
 
 def _joined(tokens: Sequence[Token], start: int, end: int) -> bool:
@@ -338,8 +350,6 @@ def _before_role(tokens: Sequence[Token], start: int, end: int) -> bool:
 
 
 def _proper(tokens: Sequence[Token]) -> bool:
-    if len(tokens) == 1 and _word(tokens[0]) in _EMPTY:
-        return False  # days and months
     if any(t.tag == "E" and (not known(_word(t)) or len(tokens) > 1 or t.text.isupper()) for t in tokens):
         return any(len(t.text.strip(".")) > 1 for t in tokens)
     return len(tokens) > 1 and tokens[0].start > 0 and _word(tokens[-1]) in _ORGANISATION
@@ -353,7 +363,7 @@ def _kind(tokens: Sequence[Token], start: int, end: int) -> EntityType:
         return EntityType.ORGANISATION
     if before in _CIVILITIES:
         return EntityType.PERSON
-    if words[-1] in _PLACE_NOUNS or before in _PLACE_NOUNS:
+    if _PLACE_NOUNS & {words[0], words[-1], before}:
         return EntityType.PLACE
     if end - start == 1 and tokens[start].text.isupper():
         return EntityType.ORGANISATION if len(words[0]) > 1 else EntityType.NAME

@@ -28,7 +28,8 @@ _NOT = frozenset(["không", "chưa", "tự", "cùng", "lẫn", "vừa"])  # adve
 PATTERNS: dict[str, float] = {
     "NN": 1.0, "NA": 0.8, "NV": 0.8, "N": 0.5, "VN": 0.5, "NNN": 0.7, "NNA": 0.6, "NVN": 0.6, "NNV": 0.5, "NAN": 0.4, "NVV": 0.4,
     "NVA": 0.4, "NE": 0.4, "NNE": 0.4, "NNNN": 0.5, "NNNA": 0.5, "NSN": 0.4, "NSNN": 0.35, "VA": 0.35, "VV": 0.35, "VNN": 0.35,
-    "VNA": 0.3, "NCN": 0.3, "NNCN": 0.3, "NNCNN": 0.3, "NVCV": 0.3, "VCV": 0.25, "NNSN": 0.25, "NVNN": 0.4, "NVNA": 0.4, "V": 0.25, "A": 0.25, "AN": 0.2,
+    "VNA": 0.3, "NCN": 0.3, "NNCN": 0.3, "NNCNN": 0.3, "NVCV": 0.3, "VCV": 0.25, "NNSN": 0.25, "NVNN": 0.4, "NVNA": 0.4, "V": 0.25,
+    "A": 0.25, "AN": 0.2,
 }  # fmt: skip
 
 

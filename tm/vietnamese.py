@@ -41,6 +41,7 @@ _CLOSED = {
 }
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 _SYLLABLE = re.compile(r"(?:b|ch?|d|gh?|gi|h|kh?|l|m|ngh?|nh?|ph?|qu|r|s|t|th|tr|v|x)?[aeiouy]{1,3}(?:ch?|m|n|ng|nh|p|t)?")
+_COUNTRIES = frozenset(["Anh", "Áo", "Bỉ", "Đức", "Hàn", "Lào", "Mỹ", "Nga", "Nhật", "Pháp", "Thái", "Úc", "Ý"])  # of one syllable
 _OLD = dict(zip(["úy", "ùy", "ủy", "ũy", "ụy"], ["uý", "uỳ", "uỷ", "uỹ", "uỵ"], strict=True))
 _UY = re.compile("(?:" + "|".join(_OLD) + r")\b", re.IGNORECASE)
 _SPACES = re.compile(r"\s+")
@@ -106,10 +107,19 @@ def _words(pieces: Sequence[tuple[str, int, int]]) -> Iterator[tuple[int, int]]:
 
 
 def _joinable(syllables: Sequence[str]) -> bool:
-    """Whether syllables may be one word: no marks, and no capital behind two small ones ("Ủy ban | Thường vụ")."""
-    name = syllables[0][0].isupper() and syllables[1][0].isupper()
-    capital = len(syllables) > 2 and syllables[-1][0].isupper()
-    return syllables[-1][0].isalnum() and syllables[-2][-1].isalnum() and (name or not capital)
+    """Whether syllables may be one word, the last one with those before.
+
+    No marks; no capital behind two small syllables ("Ủy ban | Thường vụ"); no foreign name with what stands around it
+    ("Trump | đe dọa", "Đức | Angela Merkel").
+    """
+    *_, before, last = syllables
+    if not (last[0].isalnum() and before[-1].isalnum()):
+        return False
+    if last[0].islower():
+        return not before[0].isupper() or is_syllable(before)
+    if before in _COUNTRIES and not is_syllable(last):
+        return False
+    return len(syllables) == 2 or syllables[1][0].isupper()
 
 
 def _old(syllable: str) -> str:

@@ -97,7 +97,9 @@ def surface(tokens: Sequence[Token]) -> str:
     """The text of the tokens as one would print it, with typographic apostrophes and no capital that a sentence lent."""
     pieces = [(" " if n and token.start > tokens[n - 1].end else "") + token.text for n, token in enumerate(tokens)]
     first = tokens[0]
-    title = any(token.capital and token.tag in "NA" for token in tokens[1:])  # "Ministry of Defence"
+    title = any(
+        token.capital and (token.tag in "NA" or n == 0) for n, token in enumerate(tokens[1:])
+    )  # "Ministry of Defence", "North Korea"
     if first.start == 0 and first.tag != "E" and not title and not demonym(first.text) and not first.text.isupper():
         pieces[0] = first.text[0].lower() + first.text[1:]
     return nfc("".join(pieces)).replace("'", "’")
@@ -336,12 +338,14 @@ def _particle(tokens: Sequence[Token], position: int) -> bool:
 def _title(tokens: Sequence[Token], start: int, end: int) -> bool:
     """Whether a leading word is no part of the name behind it: a role, a people, the first word of a sentence."""
     token, word = tokens[start], _word(tokens[start])
-    if token.tag == "E":
+    if token.tag == "E" or not any(t.tag == "E" for t in tokens[start + 1 : end]):
         return False
-    if start + 1 < end and any(t.tag == "E" for t in tokens[start + 1 : end]):
-        held = {_word(t) for t in tokens[start:end]} & _ORGANISATION
-        return not held and (word in _ROLES or demonym(token.text) or token.start == 0 or _before_role(tokens, start, end))
-    return False
+    if {_word(t) for t in tokens[start:end]} & _ORGANISATION:
+        return False
+    lent = word in _ROLES or demonym(token.text) or token.start == 0
+    return (
+        lent or _before_role(tokens, start, end) or (start > 0 and _word(tokens[start - 1]) == "of" and _role_in_front(tokens, start + 1))
+    )
 
 
 def _before_role(tokens: Sequence[Token], start: int, end: int) -> bool:
@@ -358,15 +362,37 @@ def _proper(tokens: Sequence[Token]) -> bool:
 def _kind(tokens: Sequence[Token], start: int, end: int) -> EntityType:
     words = [_word(t) for t in tokens[start:end]]
     before = _word(tokens[start - 1]) if start else ""
-    after = [_word(t) for t in tokens[end : end + 2]]
     if words[-1] in _ORGANISATION or words[0] in _ORGANISATION:
         return EntityType.ORGANISATION
     if before in _CIVILITIES:
         return EntityType.PERSON
-    if _PLACE_NOUNS & {words[0], words[-1], before}:
+    acronym = any(t.text.isupper() and len(t.text) > 1 for t in tokens[start:end])
+    if end - start == 1 and acronym:
+        return EntityType.ORGANISATION
+    if not acronym and _role_in_front(tokens, start):
+        return EntityType.PERSON
+    if words[-1] in _PLACE_NOUNS or before in _PLACE_NOUNS or (words[0] in _PLACE_NOUNS and end - start == 2):
         return EntityType.PLACE
-    if end - start == 1 and tokens[start].text.isupper():
-        return EntityType.ORGANISATION if len(words[0]) > 1 else EntityType.NAME
-    if before in _ROLES or (end - start > 1 and after and (after[0] in _SAYING or (after[0] == "," and after[-1] in _ROLES))):
+    if not acronym and end - start > 1 and _speaks(tokens, end):
         return EntityType.PERSON
     return EntityType.NAME
+
+
+def _speaks(tokens: Sequence[Token], end: int) -> bool:
+    """Whether a role follows in apposition, or a verb of saying, which newspapers may have as well: "the Narvik Post said"."""
+    after = [_word(t) for t in tokens[end : end + 3]]
+    if after[:1] == [","]:
+        return not _ROLES.isdisjoint(after[1:])
+    return tokens[end - 1].tag == "E" and not _SAYING.isdisjoint(after[:1])
+
+
+def _role_in_front(tokens: Sequence[Token], start: int) -> bool:
+    """Whether a role stands in front of a name: "Minister Lund", "Secretary of State Lund", but not "King of Norway"."""
+    if start and tokens[start - 1].tag in "SC":
+        return False
+    for token in reversed(tokens[max(0, start - 5) : start]):
+        if _word(token) in _ROLES:
+            return True
+        if not (token.capital and token.tag in "NA") and _word(token) not in ("of", "for", "and"):
+            return False
+    return False

@@ -201,12 +201,13 @@ def _kind(tokens: Sequence[Token], start: int, end: int) -> EntityType:
     own = len(syllables) > 1 and (syllables[0] in _FAMILY_NAMES or _foreign(tokens[start]))
     if before in _CIVILITIES:
         return EntityType.PERSON
+    if len(syllables) == 1 and syllables[0].isupper() and len(syllables[0]) > 1:
+        return EntityType.ORGANISATION
     if before in _PLACE_NOUNS:
         return EntityType.PLACE
     if own and (before in _ROLES or (syllables[0] in _FAMILY_NAMES and 3 <= len(syllables) <= 4) or _foreigner(tokens, start)):
         return EntityType.PERSON
-    acronym = len(syllables) == 1 and syllables[0].isupper() and len(syllables[0]) > 1
-    return EntityType.ORGANISATION if acronym else EntityType.NAME
+    return EntityType.NAME
 
 
 def _foreigner(tokens: Sequence[Token], start: int) -> bool:

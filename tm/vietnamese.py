@@ -42,8 +42,8 @@ _CLOSED = {
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 _SYLLABLE = re.compile(r"(?:b|ch?|d|gh?|gi|h|kh?|l|m|ngh?|nh?|ph?|qu|r|s|t|th|tr|v|x)?[aeiouy]{1,3}(?:ch?|m|n|ng|nh|p|t)?")
 _COUNTRIES = frozenset(["Anh", "Áo", "Bỉ", "Đức", "Hàn", "Lào", "Mỹ", "Nga", "Nhật", "Pháp", "Thái", "Úc", "Ý"])  # of one syllable
-_OLD = dict(zip(["úy", "ùy", "ủy", "ũy", "ụy"], ["uý", "uỳ", "uỷ", "uỹ", "uỵ"], strict=True))
-_UY = re.compile("(?:" + "|".join(_OLD) + r")\b", re.IGNORECASE)
+_OLD = {"úy": "uý", "ùy": "uỳ", "ủy": "uỷ", "ũy": "uỹ", "ụy": "uỵ", "Úy": "Uý", "Ùy": "Uỳ", "Ủy": "Uỷ", "Ũy": "Uỹ", "Ụy": "Uỵ"}
+_UY = re.compile("(?:" + "|".join(_OLD) + r")\b")
 _SPACES = re.compile(r"\s+")
 
 
@@ -124,11 +124,7 @@ def _joinable(syllables: Sequence[str]) -> bool:
 
 def _old(syllable: str) -> str:
     """The syllable as the models' texts spell it: with the tone mark on the second letter of "uy"."""
-    return (
-        syllable
-        if syllable.isascii()
-        else _UY.sub(lambda match: _OLD[match[0].lower()] if match[0].islower() else _OLD[match[0].lower()].capitalize(), syllable)
-    )
+    return syllable if syllable.isascii() else _UY.sub(lambda match: _OLD[match[0]], syllable)
 
 
 def _joined_by_list(syllables: Sequence[str]) -> list[bool]:

@@ -1,4 +1,4 @@
-"""English noun phrases and names: the spans of a tagged segment that may be terms, and how they are shown. Pure functions.
+"""English noun phrases: the spans of a tagged segment that may be terms, and how they are shown. Pure functions.
 
 English noun phrases end on their head: (A | N | participle)* N, with 's between two of them, and grow to the right by
 prepositions: N (of | for | in …) (the)? (A | N)* N. All nested phrases are given (J. Justeson and S. Katz, "Technical
@@ -11,19 +11,18 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from glossary.mining.phrases import LONGEST, SINGLE_TAGS, Span, word_like
 from glossary.mining.variants import most_frequent, usual_case
-from glossary.model import EntityType
 from tm import english
-from tm.english import closed, demonym, known
+from tm.english import closed, demonym
 from tm.tagging import Token
 from tm.text import fold, nfc
 from tm.words import word_lists
 
 _LISTS = word_lists("glossary", "words.en.toml")
-_EMPTY, _CLASSIFIED, _ROLES, _CIVILITIES, _SAYING = (_LISTS[name] for name in ("empty", "classified", "roles", "civilities", "saying"))
-_PLACE_NOUNS, _PARTICLES, _ORGANISATION = (_LISTS[name] for name in ("place_nouns", "particles", "organisation"))
+_EMPTY, _CLASSIFIED, _ROLES, _CIVILITIES = (_LISTS[name] for name in ("empty", "classified", "roles", "civilities"))
 _LINKS = frozenset(["of", "for", "in", "on", "to", "between", "against", "with", "at", "from", "by", "under", "among", "without", "within"])
 _BEHIND = frozenset(["general", "elect", "designate"])  # adjectives that stand behind their noun
 _MODIFIERS = "APGB"
@@ -58,30 +57,6 @@ def single_words(tokens: Sequence[Token]) -> Iterator[Span]:
             yield start, start + 1
 
 
-def names(tokens: Sequence[Token]) -> Iterator[tuple[int, int, EntityType]]:
-    """The longest runs of capitalised words that hold a proper name, and what each seems to name: a person, a body, a place.
-
-    >>> tokens = english.tag("President Anna Lund met Mr. Okoro of the Nordic Bank in Oslo.")
-    >>> [(" ".join(t.text for t in tokens[a:b]), kind.value) for a, b, kind in names(tokens)]
-    [('Anna Lund', 'person'), ('Okoro', 'person'), ('Nordic Bank', 'organisation'), ('Oslo', 'name')]
-    """
-    position = 0
-    while position < len(tokens):
-        end = position
-        while (
-            end < len(tokens)
-            and (_name_part(tokens[end]) or (end > position and _particle(tokens, end)))
-            and _joined(tokens, position, end)
-        ):
-            end += 1
-        start = position
-        while start < end and _title(tokens, start, end):
-            start += 1
-        if start < end and _proper(tokens[start:end]):
-            yield start, end, _kind(tokens, start, end)
-        position = max(end, position + 1)
-
-
 def key(tokens: Sequence[Token]) -> str:
     """What the inflected and spelling variants of a phrase share: folded lemmas, in American spelling, without articles and 's.
 
@@ -97,9 +72,8 @@ def surface(tokens: Sequence[Token]) -> str:
     """The text of the tokens as one would print it, with typographic apostrophes and no capital that a sentence lent."""
     pieces = [(" " if n and token.start > tokens[n - 1].end else "") + token.text for n, token in enumerate(tokens)]
     first = tokens[0]
-    title = any(
-        token.capital and (token.tag in "NA" or n == 0) for n, token in enumerate(tokens[1:])
-    )  # "Ministry of Defence", "North Korea"
+    # "Ministry of Defence", "North Korea"
+    title = any(token.capital and (token.tag in "NA" or number == 1) for number, token in enumerate(tokens) if number)
     if first.start == 0 and first.tag != "E" and not title and not demonym(first.text) and not first.text.isupper():
         pieces[0] = first.text[0].lower() + first.text[1:]
     return nfc("".join(pieces)).replace("'", "’")
@@ -123,6 +97,15 @@ def display_form(uses: Sequence[Sequence[Token]]) -> str:
         return most_frequent(singular)
     institution = len(by_text[best]) > 1 and by_text[best][_head(by_text[best])].capital
     return best if institution or len(uses) >= _PLURAL_TERM else _singularise(by_text[best])
+
+
+def is_loose(tokens: Sequence[Token]) -> bool:
+    """Whether an article inside, before no capital, ties the phrase to its sentence.
+
+    >>> is_loose(english.tag("visit of the president")), is_loose(english.tag("freedom of navigation"))
+    (True, False)
+    """
+    return any(token.tag == "D" and not after.capital for token, after in pairwise(tokens[1:]))
 
 
 def _plural(tokens: Sequence[Token]) -> bool:
@@ -315,84 +298,3 @@ def _american(lemma: str) -> str:
     word = re.sub(r"(?<=\w{3})our\b", "or", word)
     word = re.sub(r"(?<=\w)tre\b", "ter", word)
     return re.sub(r"(?<=[fc]en)ce\b", "se", word).replace("programme", "program")
-
-
-def _name_part(token: Token) -> bool:
-    return token.capital and token.tag in "ENAPGM" and _word(token) not in _CIVILITIES and not (token.tag == "E" and _word(token) in _EMPTY)
-
-
-def _joined(tokens: Sequence[Token], start: int, end: int) -> bool:
-    return end == start or tokens[end].start - tokens[end - 1].end <= 1
-
-
-def _particle(tokens: Sequence[Token], position: int) -> bool:
-    """Whether a lower-case word ties two parts of a name: "Ursula von der Leyen"."""
-    first = last = position
-    while first and tokens[first].text in _PARTICLES:
-        first -= 1
-    while last + 1 < len(tokens) and tokens[last].text in _PARTICLES:
-        last += 1
-    return first < position < last and tokens[first].tag == "E" and tokens[last].capital
-
-
-def _title(tokens: Sequence[Token], start: int, end: int) -> bool:
-    """Whether a leading word is no part of the name behind it: a role, a people, the first word of a sentence."""
-    token, word = tokens[start], _word(tokens[start])
-    if token.tag == "E" or not any(t.tag == "E" for t in tokens[start + 1 : end]):
-        return False
-    if {_word(t) for t in tokens[start:end]} & _ORGANISATION:
-        return False
-    lent = word in _ROLES or demonym(token.text) or token.start == 0
-    return (
-        lent or _before_role(tokens, start, end) or (start > 0 and _word(tokens[start - 1]) == "of" and _role_in_front(tokens, start + 1))
-    )
-
-
-def _before_role(tokens: Sequence[Token], start: int, end: int) -> bool:
-    """Whether a role follows in the run, so that this word belongs to it: "Prime | Minister Lund"."""
-    return any(_word(t) in _ROLES for t in tokens[start + 1 : end - 1])
-
-
-def _proper(tokens: Sequence[Token]) -> bool:
-    if any(t.tag == "E" and (not known(_word(t)) or len(tokens) > 1 or t.text.isupper()) for t in tokens):
-        return any(len(t.text.strip(".")) > 1 for t in tokens)
-    return len(tokens) > 1 and tokens[0].start > 0 and _word(tokens[-1]) in _ORGANISATION
-
-
-def _kind(tokens: Sequence[Token], start: int, end: int) -> EntityType:
-    words = [_word(t) for t in tokens[start:end]]
-    before = _word(tokens[start - 1]) if start else ""
-    if words[-1] in _ORGANISATION or words[0] in _ORGANISATION:
-        return EntityType.ORGANISATION
-    if before in _CIVILITIES:
-        return EntityType.PERSON
-    acronym = any(t.text.isupper() and len(t.text) > 1 for t in tokens[start:end])
-    if end - start == 1 and acronym:
-        return EntityType.ORGANISATION
-    if not acronym and _role_in_front(tokens, start):
-        return EntityType.PERSON
-    if words[-1] in _PLACE_NOUNS or before in _PLACE_NOUNS or (words[0] in _PLACE_NOUNS and end - start == 2):
-        return EntityType.PLACE
-    if not acronym and end - start > 1 and _speaks(tokens, end):
-        return EntityType.PERSON
-    return EntityType.NAME
-
-
-def _speaks(tokens: Sequence[Token], end: int) -> bool:
-    """Whether a role follows in apposition, or a verb of saying, which newspapers may have as well: "the Narvik Post said"."""
-    after = [_word(t) for t in tokens[end : end + 3]]
-    if after[:1] == [","]:
-        return not _ROLES.isdisjoint(after[1:])
-    return tokens[end - 1].tag == "E" and not _SAYING.isdisjoint(after[:1])
-
-
-def _role_in_front(tokens: Sequence[Token], start: int) -> bool:
-    """Whether a role stands in front of a name: "Minister Lund", "Secretary of State Lund", but not "King of Norway"."""
-    if start and tokens[start - 1].tag in "SC":
-        return False
-    for token in reversed(tokens[max(0, start - 5) : start]):
-        if _word(token) in _ROLES:
-            return True
-        if not (token.capital and token.tag in "NA") and _word(token) not in ("of", "for", "and"):
-            return False
-    return False

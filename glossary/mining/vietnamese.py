@@ -94,6 +94,11 @@ def display_form(uses: Sequence[Sequence[Token]]) -> str:
     return most_frequent(usual_case(Counter(surface(tokens) for tokens in uses)))
 
 
+def is_loose(tokens: Sequence[Token]) -> bool:
+    """Whether "các" or "những" inside ties the phrase to its sentence."""
+    return any(token.tag == "D" for token in tokens[1:])
+
+
 def _word(token: Token) -> str:
     return nfc(token.text).lower()
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from glossary.mining.grammar import GRAMMARS, Grammar
 from glossary.mining.phrases import LONGEST
+from glossary.model import EntityType
 from tests.conftest import ROOT
 from tm import english, vietnamese
 
@@ -141,6 +142,18 @@ def test_a_grammar_is_of_its_language(language: str) -> None:
     assert all(0 < prior <= 1 and set(pattern) <= set("DNAVIPGSBCRMEO") for pattern, prior in grammar.patterns.items())
     word = {"fr": "accord", "en": "agreement", "vi": "thỏa thuận"}[language]
     assert 0 < grammar.frequency(word) < 0.01
+    assert {"fr": "fort", "en": "strong", "vi": "mạnh mẽ"}[language] in grammar.evaluative
+    head = {"fr": "ministère", "en": "ministry", "vi": "ủy ban"}[language]
+    assert grammar.heads[head] is EntityType.ORGANISATION
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "loose"),
+    [("en", "visit of the king", True), ("en", "law of the Sea", False), ("vi", "nhóm các đảo", True), ("vi", "nhóm đảo", False)],
+)
+def test_a_phrase_tied_to_its_sentence_is_loose(language: str, text: str, loose: bool) -> None:
+    grammar = GRAMMARS[language]
+    assert grammar.is_loose(grammar.tag(text)) is loose
 
 
 def test_french_is_as_before() -> None:

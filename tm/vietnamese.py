@@ -44,6 +44,7 @@ _SYLLABLE = re.compile(r"(?:b|ch?|d|gh?|gi|h|kh?|l|m|ngh?|nh?|ph?|qu|r|s|t|th|tr
 _COUNTRIES = frozenset(["Anh", "Áo", "Bỉ", "Đức", "Hàn", "Lào", "Mỹ", "Nga", "Nhật", "Pháp", "Thái", "Úc", "Ý"])  # of one syllable
 _OLD = {"úy": "uý", "ùy": "uỳ", "ủy": "uỷ", "ũy": "uỹ", "ụy": "uỵ", "Úy": "Uý", "Ùy": "Uỳ", "Ủy": "Uỷ", "Ũy": "Uỹ", "Ụy": "Uỵ"}
 _UY = re.compile("(?:" + "|".join(_OLD) + r")\b")
+_LONGEST = 8  # syllables of a word or a person's name
 _SPACES = re.compile(r"\s+")
 
 
@@ -100,7 +101,8 @@ def _words(pieces: Sequence[tuple[str, int, int]]) -> Iterator[tuple[int, int]]:
         joined = _joined_by_list([nfc(piece).lower() for piece, _, _ in pieces])
     begin = 0
     for number in range(1, len(pieces) + 1):
-        if number < len(pieces) and joined[number] and _joinable([piece for piece, _, _ in pieces[begin : number + 1]]):
+        goes_on = number < len(pieces) and joined[number] and number - begin < _LONGEST
+        if goes_on and _joinable([piece for piece, _, _ in pieces[begin : number + 1]]):
             continue
         yield pieces[begin][1], pieces[number - 1][2]
         begin = number

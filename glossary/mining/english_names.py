@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from glossary.mining.phrases import LONGEST
 from glossary.model import EntityType
 from tm.english import demonym, known
 from tm.tagging import Token
@@ -26,7 +27,7 @@ def names(tokens: Sequence[Token]) -> Iterator[tuple[int, int, EntityType]]:
     while position < len(tokens):
         end = position
         while (
-            end < len(tokens)
+            end < min(len(tokens), position + LONGEST)
             and (_name_part(tokens[end]) or (end > position and _particle(tokens, end)))
             and _joined(tokens, position, end)
         ):

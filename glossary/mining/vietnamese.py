@@ -62,7 +62,8 @@ def names(tokens: Sequence[Token]) -> Iterator[tuple[int, int, EntityType]]:
     position = 0
     while position < len(tokens):
         end = position
-        while end < len(tokens) and tokens[end].tag == "E" and (end == position or _same_name(tokens[end - 1], tokens[end])):
+        last = min(len(tokens), position + LONGEST)
+        while end < last and tokens[end].tag == "E" and (end == position or _same_name(tokens[end - 1], tokens[end])):
             end += 1
         if end > position and not _common(tokens[position:end]):
             yield position, end, _kind(tokens, position, end)

@@ -89,6 +89,7 @@ def test_phrases_are_short_spans_that_end_on_content(language: str, data: st.Dat
         assert grammar.surface(tokens[start:end])
     for start, end, _ in grammar.names(tokens):
         assert 0 <= start < end <= len(tokens)
+        assert end - start <= LONGEST, "bounded, or a page in capitals would take for ever"
     assert all(end - start == 1 for start, end in grammar.single_words(tokens))
 
 

@@ -76,6 +76,8 @@ def build(
 
 def mined(corpus: Corpus, min_count: int) -> Harvest:
     """The candidates in a corpus, best first."""
+    if corpus.language != "fr":
+        return mine(corpus, language=corpus.language, min_count=min_count)
     known: dict[str, str] = {}
     for term, _ in reference.usable("fr"):
         known.setdefault(key(tag(term), places.demonyms()), term)

@@ -19,7 +19,8 @@ from pathlib import Path
 from typing import IO, NamedTuple
 
 from glossary.equivalents import places
-from glossary.mining import Counted, Parse, ParsedDocument, parse
+from glossary.mining import Counted, Parse, ParsedDocument
+from glossary.mining.grammar import GRAMMARS, NOTHING
 from glossary.workers import Workers
 from tm.documents import read_sources
 from tm.errors import DataError
@@ -29,8 +30,9 @@ from tm.model import Document, DocumentType, RawText, Segment
 from tm.newswire import split_article
 from tm.repair import Mender
 from tm.segment import segments
-from tm.tagging import Token, tag
+from tm.tagging import Token
 
+NAMES = {"fr": "French", "en": "English", "vi": "Vietnamese"}
 Progress = Callable[[str], None]
 _PART = 1_000_000  # characters
 _TEASER = 0.5  # what stands in a teaser counts half
@@ -57,7 +59,8 @@ class _Part:
 class Corpus:
     """Prepared documents, read from files one at a time; the files go with it."""
 
-    def __init__(self, jobs: int = 1) -> None:
+    def __init__(self, language: str = "fr", jobs: int = 1) -> None:
+        self.language = language
         self._folder = Path(tempfile.mkdtemp(prefix="glossary."))
         self._workers = Workers(jobs, self._folder)
         self._parts: list[_Part] = []
@@ -101,11 +104,11 @@ class Corpus:
         """Prepares some texts."""
         vocabulary = Vocabulary()
         parts = []
-        for part, words in self._workers.map(_split, self._folder, enumerate(self._read(raws))):
+        for part, words in self._workers.map(_split, (self._folder, self.language), enumerate(self._read(raws))):
             vocabulary.merge(words)
             parts.append(part)
         progress("Cleaning")
-        self._parts = list(self._workers.map(_prepare, _Words(vocabulary), parts))
+        self._parts = list(self._workers.map(_prepare, _Words(vocabulary, self.language), parts))
 
     def _read(self, raws: Iterable[RawText]) -> Iterator[list[RawText]]:
         """The texts in parts of about the same size."""
@@ -145,14 +148,15 @@ def _parsed(prepared: Prepared, number: int) -> ParsedDocument:
     return ParsedDocument(prepared.parses, number, weight, document.date[:4])
 
 
-def _split(folder: Path, numbered: tuple[int, list[RawText]]) -> tuple[_Part, Vocabulary]:
+def _split(shared: tuple[Path, str], numbered: tuple[int, list[RawText]]) -> tuple[_Part, Vocabulary]:
     """The documents in some texts, written to a file, and their words."""
+    folder, language = shared
     number, raws = numbered
     part = _Part(folder / f"split.{number}", 0)
     vocabulary = Vocabulary()
     with part.path.open("wb") as stream:
         for raw in raws:
-            for document in split_article(raw, "fr"):
+            for document in split_article(raw, language):
                 vocabulary.add(document.text)
                 _dump(document, stream)
                 part = replace(part, documents=part.documents + 1)
@@ -162,8 +166,9 @@ def _split(folder: Path, numbered: tuple[int, list[RawText]]) -> tuple[_Part, Vo
 class _Words:
     """What is known of the words of all texts; the mender is made by the process that mends."""
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
+    def __init__(self, vocabulary: Vocabulary, language: str) -> None:
         self._vocabulary = vocabulary
+        self.language = language
 
     @cached_property
     def mender(self) -> Mender:
@@ -178,7 +183,7 @@ def _prepare(words: _Words, part: _Part) -> _Part:
             document = words.mender.repair(split_document)
             parts = tuple(segments(document))
             prepared = replace(prepared, segments=prepared.segments + len(parts), repairs=prepared.repairs + len(document.repairs))
-            _dump((replace(document, paragraphs=(), removed=(), repairs=()), parts, _packed(_parses(parts))), stream)
+            _dump((replace(document, paragraphs=(), removed=(), repairs=()), parts, _packed(_parses(parts, words.language))), stream)
     part.path.unlink()
     return prepared
 
@@ -187,15 +192,16 @@ def _dump(value: object, stream: IO[bytes]) -> None:
     pickle.dump(value, stream, pickle.HIGHEST_PROTOCOL)
 
 
-def _parses(parts: Iterable[Segment]) -> list[Parse]:
-    """The segments as the miner sees them; one in another language than French has nothing to mine."""
+def _parses(parts: Iterable[Segment], language: str) -> list[Parse]:
+    """The segments as the miner sees them; one in another language has nothing to mine."""
     countries = places.demonyms()
-    return [parse(tag(segment.text), countries) if segment.language == "fr" else Parse([], [], []) for segment in parts]
+    grammar = GRAMMARS[language]
+    return [grammar.parse(segment.text, countries) if segment.language == language else NOTHING for segment in parts]
 
 
 def _packed(parses: Iterable[Parse]) -> bytes:
     """Parses as plain tuples: there are millions of tokens, and reading them so takes half the time that it takes as objects."""
-    return marshal.dumps([(list(map(tuple, parse.tokens)), parse.phrases, parse.names) for parse in parses])
+    return marshal.dumps([(list(map(tuple, parse.tokens)), *parse[1:]) for parse in parses])
 
 
 def _load_split(part: _Part) -> Iterator[Document]:
@@ -215,7 +221,7 @@ def _load_prepared(part: _Part) -> Iterator[Prepared]:
 
 def _unpacked(packed: bytes) -> list[Parse]:
     token = partial(tuple.__new__, Token)
-    return [Parse(list(map(token, tokens)), phrases, names) for tokens, phrases, names in marshal.loads(packed)]  # noqa: S302
+    return [Parse(list(map(token, tokens)), *spans) for tokens, *spans in marshal.loads(packed)]  # noqa: S302
 
 
 def _remove(workers: Workers, folder: Path) -> None:
@@ -226,6 +232,7 @@ def _remove(workers: Workers, folder: Path) -> None:
 def prepare(
     sources: Iterable[Path],
     *,
+    language: str = "fr",
     encoding: str | None = None,
     jobs: int = 1,
     problems: list[DataError] | None = None,
@@ -233,28 +240,33 @@ def prepare(
 ) -> Corpus:
     """The texts of all sources, read, cleaned, repaired, segmented and parsed, on `jobs` processes.
 
-    Raises DataError for what cannot be read or is not French, unless it lies in a folder: then it is added to `problems`.
+    Raises DataError for what cannot be read or is in another language, unless it lies in a folder: then it is added to `problems`.
     """
     progress("Reading")
-    corpus = Corpus(jobs)
-    corpus.add(_french(read_sources(sources, encoding=encoding, problems=problems), problems), progress)
+    corpus = Corpus(language, jobs)
+    corpus.add(_in_language(read_sources(sources, encoding=encoding, problems=problems), language, problems), progress)
     if not corpus.paths:
-        raise DataError(", ".join(map(str, sources)), "nothing here can be read as French text", "Name a folder of French articles")
+        raise DataError(
+            ", ".join(map(str, sources)),
+            f"nothing here can be read as {NAMES[language]} text",
+            f"Name a folder of {NAMES[language]} articles",
+        )
     return corpus
 
 
-def _french(raws: Iterable[RawText], problems: list[DataError] | None) -> Iterator[RawText]:
-    """The texts in French, each content once; any other is a problem."""
+def _in_language(raws: Iterable[RawText], language: str, problems: list[DataError] | None) -> Iterator[RawText]:
+    """The texts in a language, each content once; any other is a problem."""
     seen = set()
     for raw in raws:
         if raw.digest in seen:
             continue
         seen.add(raw.digest)
-        language = document_language(raw.text)
-        if language == "fr":
+        found = document_language(raw.text)
+        if found == language:
             yield raw
             continue
-        error = DataError(raw.path, f"not French (its language looks like {language or 'none'})", "Only French articles can be mined")
+        what = f"not {NAMES[language]} (its language looks like {found or 'none'})"
+        error = DataError(raw.path, what, f"Only {NAMES[language]} articles are mined now")
         if problems is None or raw.named:
             raise error
         problems.append(error)

@@ -43,7 +43,7 @@ def keep(db: Database, corpus: Corpus, harvest: Harvest, candidates: Sequence[Ca
     found: set[str] = set()
     for document, segments, parses in corpus:
         first_segments.append(write.keep_document(db, document, corpus.paths[document.digest], segments))
-        for tokens, _, _ in parses:
+        for tokens, *_ in parses:
             found.update(name for start, end, name in names.find(tokens) if name and _same_letters(tokens[start:end], name))
     terms = _keep_candidates(db, [*candidates, *_keep_places(db, sorted(found))])
     standing = Recogniser((term.term, term) for term in write.known_terms(db, "fr") if term.state != ReviewState.REJECTED)
@@ -81,7 +81,7 @@ def _occurrences(
         for candidate, o in harvest.occurrences(document):
             if term := terms.get((candidate.key, candidate.entity)):
                 yield term, first + o.segment, o.start, o.end
-        for number, (tokens, _, _) in enumerate(document.segments, first):
+        for number, (tokens, *_) in enumerate(document.segments, first):
             for start, end, known in standing.find(tokens):
                 yield known.id, number, tokens[start].start, tokens[end - 1].end
 

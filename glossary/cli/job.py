@@ -14,9 +14,7 @@ from glossary.cli import options, output
 @click.option(
     "--out", type=click.Path(path_type=Path, file_okay=False), default=Path("exports"), show_default=True, help="Where the exports go."
 )
-@click.option(
-    "--from", "source", type=options.Language(), default="fr", show_default=True, metavar="L", help="The language of the articles."
-)
+@options.SOURCE_LANGUAGE
 @options.to_option
 @options.MIN_COUNT
 @options.ENCODING
@@ -78,6 +76,7 @@ def build(
 
 @click.command()
 @options.SOURCES
+@options.SOURCE_LANGUAGE
 @options.MIN_COUNT
 @click.option("--min-score", type=click.FloatRange(0, 100), default=30.0, show_default=True, help="The least score.")
 @click.option("--limit", type=click.IntRange(1), help="Show at most this many.")
@@ -88,8 +87,8 @@ def build(
 @options.json_option
 @options.database
 def mine(
-    sources: tuple[Path, ...], min_count: int, min_score: float, limit: int | None, entity: str | None, save: bool, encoding: str | None,
-    jobs: int, as_json: bool, database: Path,
+    sources: tuple[Path, ...], source: str, min_count: int, min_score: float, limit: int | None, entity: str | None, save: bool,
+    encoding: str | None, jobs: int, as_json: bool, database: Path,
 ) -> int:  # fmt: skip
     """Mine articles and print the ranked candidates, keeping them only with --save.
 
@@ -103,11 +102,16 @@ def mine(
     from glossary.keeping import keep, keep_reference
     from glossary.termbase import writing
     from glossary.workers import collect_seldom
-    from tm.errors import DataError
+    from tm import vietnamese
+    from tm.errors import DataError, UsageError
 
     collect_seldom()
+    if source != "fr" and save:
+        raise UsageError("--save", f"candidates in {source} cannot be kept yet", "Print them with --json")
+    if source == "vi" and not vietnamese.segmented():
+        output.note(vietnamese.NOTE)
     problems: list[DataError] = []
-    corpus = prepare(sources, encoding=encoding, jobs=jobs, problems=problems, progress=output.progress())
+    corpus = prepare(sources, language=source, encoding=encoding, jobs=jobs, problems=problems, progress=output.progress())
     for problem in problems:
         output.note(f"Skipped: {problem}")
     harvest = mined(corpus, min_count)

@@ -69,6 +69,9 @@ STATE = click.Choice([state.value for state in ReviewState])
 ENTITY = click.Choice([entity.value for entity in EntityType])
 SOURCES = click.argument("sources", nargs=-1, required=True, type=click.Path(path_type=Path))
 ENCODING = click.option("--encoding", help="The encoding of the files, where it is not UTF-8 and cannot be told.")
+SOURCE_LANGUAGE = click.option(
+    "--from", "source", type=Language(), default="fr", show_default=True, metavar="L", help="The language of the articles."
+)
 JOBS = click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="How many processes to work with.")
 MIN_COUNT = click.option("--min-count", type=click.IntRange(1), default=2, show_default=True, help="The least number of uses.")
 

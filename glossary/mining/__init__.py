@@ -8,22 +8,20 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Protocol, Self, TypeVar
 
-from glossary.mining import names, ranking, titles, variants
-from glossary.mining.phrases import is_loose, keyed
-from glossary.mining.tally import Parse, ParsedDocument, Plan, Survey, Tally, Usage, Uses, found_phrases, found_titles
+from glossary.mining import ranking, variants
+from glossary.mining.grammar import GRAMMARS, Grammar, Parse
+from glossary.mining.tally import ParsedDocument, Plan, Survey, Tally, Usage, Uses, found_phrases
+from glossary.mining.titles import CERTAIN, is_sure
 from glossary.model import Candidate, EntityType, Form, Occurrence
 from tm.tagging import Token
 from tm.text import fold
-from tm.words import word_lists
 
-__all__ = ["Documents", "Harvest", "Parse", "ParsedDocument", "mine", "parse"]
+__all__ = ["Documents", "Harvest", "Parse", "ParsedDocument", "mine"]
 
 MIN_COUNT = 2
 # A phrase with a smaller share of uses by itself is a fragment; a capitalised one (True) is soon part of a longer name.
 _FRAGMENT = {False: 0.2, True: 0.4}
 
-# What a capitalised phrase names, by its head.
-_HEAD_TYPES = titles.HEADS | dict.fromkeys(word_lists("glossary", "words.fr.toml")["organisation"], EntityType.ORGANISATION)
 _ONCE = (EntityType.PERSON, EntityType.EVENT, EntityType.DOCUMENT)  # names that need one use only
 
 
@@ -76,49 +74,42 @@ class Harvest:
             phrases, named = found_phrases(parse, self._plan)
             found = [(start, end, self._phrases.get(phrase)) for start, end, phrase in phrases]
             found += [(start, end, self._names.get(name)) for start, end, name in named]
-            found += [(start, end, self._titles.get((title, kind))) for start, end, title, kind in found_titles(parse)]
+            found += [(start, end, self._titles.get((title, EntityType(kind)))) for start, end, title, kind in parse.titles]
             for start, end, candidate in found:
                 if candidate:
                     yield candidate, Occurrence(document.number, number, tokens[start].start, tokens[end - 1].end)
 
 
-def parse(tokens: Sequence[Token], countries: Mapping[str, str] = MappingProxyType({})) -> Parse:
-    """A tagged segment as the miner sees it; `countries` gives the folded name of a country for each folded adjective."""
-    return Parse(tokens, keyed(tokens, countries), list(names.capitalised_runs(tokens)))
-
-
 def mine(
     documents: Countable,
     *,
+    language: str = "fr",
     min_count: int = MIN_COUNT,
     places: Collection[str] = (),
     countries: Collection[str] = (),
     known: Mapping[str, str] = MappingProxyType({}),
 ) -> Harvest:
-    """The candidates in some documents: terms and names of `min_count` uses or more, persons of one or more.
+    """The candidates in some documents in one language: terms and names of `min_count` uses or more, persons of one or more.
 
     `places` are names that are no persons', whatever stands around them; `countries` are the folded adjectives of
     countries; `known` are terms by their keys, as a glossary writes them, which need one use only.
     """
     folded = frozenset(map(fold, places))
-    survey = documents.count(Survey())
-    evidence = survey.sightings.evidence()
-    owners = names.persons({name: e for name, e in evidence.items() if name not in folded})
-    kinds = dict.fromkeys(owners.values(), EntityType.PERSON) | names.others(evidence, set(owners.values()))
+    survey = documents.count(Survey.of(language))
+    names = survey.sightings.named(folded)
     least = min(min_count, 2)  # whatever is met twice decides what is a fragment
-    plan = Plan(survey.phrases, least, known, survey.sightings.places(), {name: name for name in kinds} | owners)
+    plan = Plan(survey.phrases, least, known, names.leading, names.owners)
     tally = documents.count(Tally(plan))
 
-    titled = dict(_titles(tally, known))
+    judge = _Judge(GRAMMARS[language], survey.lexis, survey.documents, {*countries, *folded}.__contains__, known)
+    titled = dict(judge.titles(tally.titles))
     whole = {title for title, _ in titled}
-    national = {*countries, *folded}
-    judge = _Judge(survey.lexis, survey.documents, national.__contains__, known)
     terms = {
         phrase: candidate
         for phrase, uses in tally.phrases.items()
-        if phrase not in whole and (uses.count >= min_count or phrase in known) and (candidate := judge.candidate(phrase, uses))
+        if phrase not in whole and (uses.count >= min_count or phrase in known) and (candidate := judge.term(phrase, uses))
     }
-    named = {name: _named(kinds[name], name, uses, evidence[name].person) for name, uses in tally.names.items()}
+    named = {name: judge.name(names.kinds[name], name, uses, names.evidence.get(name, 0.0)) for name, uses in tally.names.items()}
     named = {
         name: candidate
         for name, candidate in named.items()
@@ -129,26 +120,17 @@ def mine(
     return Harvest(tuple(found), plan, terms, named, titled)
 
 
-def _titles(tally: Tally, known: Collection[str]) -> Iterator[tuple[tuple[str, EntityType], Candidate]]:
-    """The names of events and documents, by key: with and without an ordinal they are one."""
-    for (name, kind), uses in tally.titles.items():
-        if name not in known and (uses.count > 1 or titles.is_sure(next(iter(uses.forms.values())).sample)):
-            texts = _texts(uses)
-            display = variants.most_frequent(Counter({text: form.count for text, form in texts.items()}))
-            why = ranking.explain_name(uses.count, titles.CERTAIN, known_kind=True)
-            yield (name, kind), _candidate(display, name, kind, uses, texts, why)
-
-
 @dataclass(frozen=True, slots=True)
 class _Judge:
-    """Makes candidates of phrases, by what is known of all words and documents."""
+    """Makes candidates of uses, by what is known of the language, and of all words and documents."""
 
+    grammar: Grammar
     lexis: ranking.Lexis
     documents: int
     of_a_country: Callable[[str], bool]
     known: Mapping[str, str]
 
-    def candidate(self, phrase: str, uses: Uses) -> Candidate | None:
+    def term(self, phrase: str, uses: Uses) -> Candidate | None:
         """A phrase as a candidate; None for a fragment, which hardly ever stands outside longer phrases."""
         count = uses.count
         alone = count - uses.nested
@@ -158,41 +140,66 @@ class _Judge:
             return None
         counts = ranking.Counts(
             pattern="".join(t.tag for t in sample if t.tag != "D"),
-            words=tuple(fold(t.lemma) for t in sample if t.tag not in "DS"),
+            words=tuple(self.grammar.lexeme(t.lemma) for t in sample if t.tag not in "DSO"),
             count=count,
             weight=uses.weight,
             documents=uses.documents,
             alone=alone,
             official=any(t.capital and t.tag in "NA" for t in sample[1:]),
-            general=any(self._general(token) for token in sample),
-            loose=is_loose(sample),
+            general=any(map(self._general, sample)),
+            loose=self.grammar.is_loose(sample),
             known=phrase in self.known,
         )
-        why = ranking.explain(counts, self.lexis, self.documents)
-        display = self.known.get(phrase) or variants.display_form([(usage.sample, usage.count) for usage in uses.forms.values()])
-        return _candidate(display, phrase, _entity(display, sample), uses, _texts(uses), why)
+        why = ranking.explain(counts, self.lexis, self.documents, self.grammar.patterns)
+        display = self.known.get(phrase) or self.grammar.display_form([(usage.sample, usage.count) for usage in uses.forms.values()])
+        return self._candidate(display, phrase, self._entity(display, sample), uses, self._texts(uses), why)
+
+    def name(self, entity: EntityType, name: str, uses: Uses, evidence: float) -> Candidate:
+        """A name as a candidate; of its spellings the one with most marks is shown."""
+        texts = self._texts(uses)
+        whole = {text: usage.count for text, usage in texts.items() if fold(text) == name}
+        display = min(whole or {name: 1}, key=lambda text: (-sum(c > "\x7f" for c in text), -whole.get(text, 0), text))
+        why = ranking.explain_name(uses.count, evidence, entity is not EntityType.NAME)
+        return self._candidate(display, name, entity, uses, texts, why)
+
+    def titles(self, titled: Mapping[tuple[str, EntityType], Uses]) -> Iterator[tuple[tuple[str, EntityType], Candidate]]:
+        """The names of events and documents, by key and type: with and without an ordinal they are one."""
+        for (name, kind), uses in titled.items():
+            if name not in self.known and (uses.count > 1 or is_sure(next(iter(uses.forms.values())).sample)):
+                texts = self._texts(uses)
+                display = variants.most_frequent(Counter({text: form.count for text, form in texts.items()}))
+                why = ranking.explain_name(uses.count, CERTAIN, known_kind=True)
+                yield (name, kind), self._candidate(display, name, kind, uses, texts, why)
 
     def _general(self, token: Token) -> bool:
         """Whether an adjective only judges, or a word only says of which country."""
-        return (token.tag == "A" and ranking.is_evaluative(token.lemma)) or (token.tag in "AE" and self.of_a_country(fold(token.lemma)))
+        judges = token.tag == "A" and token.lemma in self.grammar.evaluative
+        return judges or (token.tag in "AE" and self.of_a_country(fold(token.lemma)))
 
+    def _entity(self, display: str, tokens: Sequence[Token]) -> EntityType:
+        """What a phrase names: a body, an event or a document where its head says so and keeps its capital."""
+        if display[0].isupper() and len(tokens) > 1:
+            return self.grammar.heads.get(self.grammar.head(tokens).lemma.lower(), EntityType.TERM)
+        return EntityType.TERM
 
-def _texts(uses: Uses) -> dict[str, Usage]:
-    """The uses by form as one would print it."""
-    found: dict[str, Usage] = {}
-    for usage in uses.forms.values():
-        text = variants.surface(usage.sample)
-        found.setdefault(text, Usage(usage.sample)).merge(usage)
-    return found
+    def _texts(self, uses: Uses) -> dict[str, Usage]:
+        """The uses by form as one would print it."""
+        found: dict[str, Usage] = {}
+        for usage in uses.forms.values():
+            text = self.grammar.surface(usage.sample)
+            found.setdefault(text, Usage(usage.sample)).merge(usage)
+        return found
 
-
-def _candidate(display: str, name: str, entity: EntityType, uses: Uses, texts: Mapping[str, Usage], why: dict[str, float]) -> Candidate:
-    """A candidate with its forms, the most frequent first, each with its relation to the form that is shown."""
-    forms = tuple(
-        Form(text, variants.relation(display, text), usage.count, tuple(sorted(usage.years.items())))
-        for text, usage in sorted(texts.items(), key=lambda item: (-item[1].count, item[0]))
-    )
-    return Candidate(display, name, entity, ranking.score(why), uses.count, uses.documents, forms, why, occurrences=tuple(uses.places))
+    def _candidate(
+        self, display: str, name: str, entity: EntityType, uses: Uses, texts: Mapping[str, Usage], why: dict[str, float]
+    ) -> Candidate:
+        """A candidate with its forms, the most frequent first, each with its relation to the form that is shown."""
+        forms = tuple(
+            Form(text, self.grammar.relation(display, text), usage.count, tuple(sorted(usage.years.items())))
+            for text, usage in sorted(texts.items(), key=lambda item: (-item[1].count, item[0]))
+        )
+        score, places = ranking.score(why), tuple(uses.places)
+        return Candidate(display, name, entity, score, uses.count, uses.documents, forms, why, self.grammar.language, places)
 
 
 def _typical(uses: Uses) -> Sequence[Token]:
@@ -204,18 +211,3 @@ def _typical(uses: Uses) -> Sequence[Token]:
         readings[reading] += usage.count
         samples.setdefault(reading, usage.sample)
     return samples[min(readings, key=lambda reading: (-readings[reading], reading))]
-
-
-def _entity(display: str, tokens: Sequence[Token]) -> EntityType:
-    """What a phrase names: a body, an event or a document where its head says so and keeps its capital."""
-    if display[0].isupper() and len(tokens) > 1:
-        return _HEAD_TYPES.get(tokens[0].lemma.lower(), EntityType.TERM)
-    return EntityType.TERM
-
-
-def _named(entity: EntityType, name: str, uses: Uses, evidence: float) -> Candidate:
-    texts = _texts(uses)
-    whole = {text: usage.count for text, usage in texts.items() if fold(text) == name}
-    display = min(whole or {name: 1}, key=lambda text: (-sum(c > "\x7f" for c in text), -whole.get(text, 0), text))
-    why = ranking.explain_name(uses.count, evidence, entity is not EntityType.NAME)
-    return _candidate(display, name, entity, uses, texts, why)

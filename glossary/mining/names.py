@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from typing import NamedTuple
+from typing import NamedTuple, Protocol, Self
 
 from glossary.model import EntityType
 from tm.lexicon import known
@@ -20,6 +20,7 @@ _ROLES = frozenset(map(fold, _LISTS["roles"]))
 _CIVILITIES, _PLACE_NOUNS, _PARTICLES, _FAMILY_NAMES = (_LISTS[name] for name in ("civilities", "place_nouns", "particles", "family_names"))
 _NEVER_BEFORE_PERSONS = frozenset(["au", "aux", "en", "dans", "du", "des", "la", "le", "les", "l'", "sur"])
 _ENOUGH = 1.0  # a role or title in front is 2, a verb of saying behind 1
+_ROLE_IN_FRONT = 2.0
 _WORDS = re.compile(r"(?=.*[aeiouy])[a-z' ]{3,}")  # folded; neither symbols nor numbers
 _TALKING = re.compile(
     r"(?:déclar|affirm|soulign|ajout|estim|indiqu|not|rappel|exprim|rencontr|propos|annonc|effectu|précis|salu|remerci)\w*$"
@@ -52,17 +53,48 @@ class Sighting(NamedTuple):
     rest: str
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The names of some texts, folded: the whole name that each stands for, what each whole one names, and what speaks for persons.
+
+    `leading` are places that stand in front of names and are no part of them.
+    """
+
+    owners: Mapping[str, str]
+    kinds: Mapping[str, EntityType]
+    evidence: Mapping[str, float]
+    leading: frozenset[str] = frozenset()
+
+
+Run = tuple[int, int, str]  # first token, last token + 1, and the type of entity, empty where its surroundings must tell
+
+
+class Sightings(Protocol):
+    """Every name of some texts, with what stands around it."""
+
+    def add(self, tokens: Sequence[Token], runs: Sequence[Run]) -> None:
+        """Adds the names of a segment."""
+
+    def merge(self, other: Self) -> None:
+        """Adds what other texts say."""
+
+    def named(self, places: Collection[str]) -> Named:
+        """The names, when all texts are in; `places` are no persons."""
+        ...
+
+
 @dataclass(slots=True)
-class Sightings:
-    """Every capitalised name of some texts, and how much speaks for a person where a single one stands by itself."""
+class Surroundings:
+    """Names told apart by what stands around them, in all texts together: `single` is what speaks for a person
+    where one stands alone.
+    """
 
     single: dict[str, float] = field(default_factory=partial(defaultdict, float))
     names: dict[Sighting, tuple[Evidence, Evidence]] = field(default_factory=dict)  # as it stands, and without its first word
 
-    def add(self, tokens: Sequence[Token], runs: Sequence[tuple[int, int]]) -> None:
-        """Adds the capitalised runs of a segment."""
-        starts, ends = dict(runs), {end: start for start, end in runs}
-        for start, end in runs:
+    def add(self, tokens: Sequence[Token], runs: Sequence[Run]) -> None:
+        starts, ends = {start: end for start, end, _ in runs}, {end: start for start, end, _ in runs}
+        for start, end, _ in runs:
             if end - start == 1:
                 self.single[fold(tokens[start].text)] += weigh(tokens, start, end)
             sighting = _sighting(tokens, start, end)
@@ -71,8 +103,7 @@ class Sightings:
             for evidence, first in zip(found, (start, shorter), strict=True):
                 evidence.add(1, weigh(tokens, first, end) + _beside(tokens, first, end, starts, ends), end - first > 1)
 
-    def merge(self, other: Sightings) -> None:
-        """Adds what other texts say."""
+    def merge(self, other: Surroundings) -> None:
         for name, weight in other.single.items():
             self.single[name] += weight
         for sighting, found in other.names.items():
@@ -80,20 +111,51 @@ class Sightings:
                 if mine is not theirs:
                     mine.add(theirs.uses, theirs.person, theirs.whole)
 
-    def places(self) -> frozenset[str]:
-        """The single names that stand by themselves and never like a person's."""
-        return frozenset(name for name, weight in self.single.items() if weight < 0)
+    def named(self, places: Collection[str]) -> Named:
+        leading = frozenset(name for name, weight in self.single.items() if weight < 0)
+        evidence = self._evidence(leading)
+        owners = persons({name: e for name, e in evidence.items() if name not in places})
+        people = set(owners.values())
+        kinds = dict.fromkeys(people, EntityType.PERSON) | others(evidence, people)
+        return Named({name: name for name in kinds} | owners, kinds, {name: e.person for name, e in evidence.items()}, leading)
 
-    def evidence(self) -> dict[str, Evidence]:
-        """The evidence for each name, by folded name: a place ends where a person begins."""
-        places = self.places()
+    def _evidence(self, leading: Collection[str]) -> dict[str, Evidence]:
+        """The evidence for each name: a place ends where a person begins."""
         found: dict[str, Evidence] = {}
         for sighting, alternatives in self.names.items():
-            cut = sighting.leading in places
+            cut = sighting.leading in leading
             evidence = alternatives[cut]
             total = found.setdefault(sighting.rest if cut else sighting.name, Evidence(evidence.sample))
             total.add(evidence.uses, evidence.person, evidence.whole)
         return found
+
+
+@dataclass(slots=True)
+class Types:
+    """Names whose type is told where they stand, by the most frequent one."""
+
+    names: dict[str, Counter[str]] = field(default_factory=partial(defaultdict, Counter))
+    samples: dict[str, Evidence] = field(default_factory=dict)
+
+    def add(self, tokens: Sequence[Token], runs: Sequence[Run]) -> None:
+        for start, end, kind in runs:
+            name = _sighting(tokens, start, end).name
+            self.names[name][kind] += 1
+            person = _ROLE_IN_FRONT if kind == EntityType.PERSON else 0.0
+            self.samples.setdefault(name, Evidence(tokens[start:end])).add(1, person, " " in name)
+
+    def merge(self, other: Types) -> None:
+        for name, kinds in other.names.items():
+            self.names[name].update(kinds)
+            mine, theirs = self.samples.setdefault(name, other.samples[name]), other.samples[name]
+            if mine is not theirs:
+                mine.add(theirs.uses, theirs.person, theirs.whole)
+
+    def named(self, places: Collection[str]) -> Named:
+        owners = persons({name: e for name, e in self.samples.items() if name not in places})
+        typed = {name: min(kinds, key=lambda kind: (-kinds[kind], kind)) for name, kinds in self.names.items() if name not in owners}
+        kinds = {name: EntityType(kind) for name, kind in typed.items()} | dict.fromkeys(owners.values(), EntityType.PERSON)
+        return Named({name: name for name in kinds} | owners, kinds, {name: e.person for name, e in self.samples.items()})
 
 
 def _sighting(tokens: Sequence[Token], start: int, end: int) -> Sighting:
@@ -102,9 +164,9 @@ def _sighting(tokens: Sequence[Token], start: int, end: int) -> Sighting:
     return Sighting(fold(words[0]), name, fold(" ".join(words[1:]))) if len(words) > 2 else Sighting("", name, "")
 
 
-def named(tokens: Sequence[Token], runs: Sequence[tuple[int, int]], places: Collection[str]) -> Iterator[tuple[int, int, str]]:
+def named(tokens: Sequence[Token], runs: Sequence[Run], places: Collection[str]) -> Iterator[tuple[int, int, str]]:
     """The names in the capitalised runs of a segment: first token, last token + 1, folded name, without a place that stands in front."""
-    for start, end in runs:
+    for start, end, _ in runs:
         leading, name, rest = _sighting(tokens, start, end)
         yield (start + 1, end, rest) if leading in places else (start, end, name)
 

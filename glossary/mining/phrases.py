@@ -53,6 +53,11 @@ def _word(text: str, tag: str, lemma: str, title: bool) -> _Word:
     )
 
 
+def word_like(token: Token) -> bool:
+    """Whether a token is a word rather than a symbol, a number or a formula."""
+    return _word(token.text, token.tag, token.lemma, False).word_like
+
+
 def _words(tokens: Sequence[Token]) -> list[_Word]:
     return [_word(t.text, t.tag, t.lemma, t.start > 0 and t.text[0].isupper()) for t in tokens]
 

@@ -22,17 +22,16 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from tm.lexicon import frequency
+from tm import lexicon
 from tm.tagging import Token
 from tm.text import fold
-from tm.words import word_lists
 
 # Shapes of phrases over tags (S for any preposition), and how often such a phrase is a term, against N A.
-_PATTERNS: dict[str, float] = {
+PATTERNS: dict[str, float] = {
     "NA": 1.0, "N": 0.8, "NSN": 0.65, "NSNA": 0.6, "NN": 0.6, "NAA": 0.6, "NBA": 0.6, "NASN": 0.5, "NSE": 0.5, "NSAN": 0.45,
     "NASNA": 0.4, "NSNAA": 0.35, "AN": 0.35, "NP": 0.3, "NASE": 0.3, "NSNSNA": 0.3, "NAAA": 0.3, "NSNSN": 0.25, "ANA": 0.25,
     "ANSN": 0.2, "NPSN": 0.2, "A": 0.35, "I": 0.35, "V": 0.25, "P": 0.3, "G": 0.25,
@@ -40,7 +39,6 @@ _PATTERNS: dict[str, float] = {
 _RARE_PATTERN = 0.15
 _GENERAL = 0.4  # an adjective that only judges, or a country's name, makes a term this much less likely
 _LOOSE = 0.6  # so does a definite article inside: it ties the phrase to its sentence
-_EVALUATIVE = word_lists("glossary", "words.fr.toml")["evaluative"]
 _WEIGHTS = {
     "pattern": 2.5, "weirdness": 2.2, "spread": 2.0, "nestedness": 1.0, "cohesion": 0.9, "length": 0.3, "known": 2.0,
     "evidence": 1.0, "kind": 0.3,
@@ -55,9 +53,12 @@ UNSEEN = 3e-8
 
 
 class Lexis:
-    """The lemmas of a corpus, folded: how often each stands there, and how much more often than in general."""
+    """The lemmas of a corpus: how often each stands there, and how much more often than in general."""
 
-    def __init__(self) -> None:
+    def __init__(self, lexeme: Callable[[str], str] = fold, frequency: Callable[[str], float] = lexicon.frequency) -> None:
+        """`lexeme` is what the forms of a lemma share, `frequency` the share (0–1) that a word has of the general language."""
+        self.lexeme = lexeme
+        self._frequency = frequency
         self._words: Counter[tuple[str, str]] = Counter()  # lemma and form
 
     def add(self, tokens: Iterable[Token]) -> None:
@@ -73,16 +74,16 @@ class Lexis:
         """How often each lemma is used; asked for when all texts are in."""
         uses: Counter[str] = Counter()
         for (lemma, _), count in self._words.items():
-            uses[fold(lemma)] += count
+            uses[self.lexeme(lemma)] += count
         return uses
 
     @cached_property
     def _general(self) -> dict[str, float]:
-        """The share of general French that the forms of each lemma have."""
-        forms = {(fold(lemma), form.lower()) for lemma, form in self._words}
+        """The share of the general language that the forms of each lemma have."""
+        forms = {(self.lexeme(lemma), form.lower()) for lemma, form in self._words}
         shares: dict[str, float] = defaultdict(float)
         for lemma, form in sorted(forms):
-            shares[lemma] += frequency(form)
+            shares[lemma] += self._frequency(form)
         return shares
 
     @cached_property
@@ -114,10 +115,10 @@ class Counts:
     known: bool = False  # the reference glossary has it
 
 
-def explain(counts: Counts, lexis: Lexis, documents: int) -> dict[str, float]:
-    """The parts of a term candidate's score, 0–1 each."""
+def explain(counts: Counts, lexis: Lexis, documents: int, patterns: Mapping[str, float] = PATTERNS) -> dict[str, float]:
+    """The parts of a term candidate's score, 0–1 each; `patterns` are the shapes that terms of its language have."""
     weird = [lexis.weirdness(word) for word in counts.words]
-    prior = _PATTERNS.get(counts.pattern, _RARE_PATTERN) * (_GENERAL if counts.general else 1.0) * (_LOOSE if counts.loose else 1.0)
+    prior = patterns.get(counts.pattern, _RARE_PATTERN) * (_GENERAL if counts.general else 1.0) * (_LOOSE if counts.loose else 1.0)
     uses = [max(1, lexis.uses[word]) for word in counts.words]
     return {
         "pattern": round(max(0.0, 1 + math.log10(prior)), 3),
@@ -137,11 +138,6 @@ def explain_name(uses: float, evidence: float, known_kind: bool) -> dict[str, fl
         "kind": float(known_kind),
         "spread": round(_NAMES_SPREAD * min(1.0, math.log10(max(1.0, uses)) / 2), 3),
     }
-
-
-def is_evaluative(lemma: str) -> bool:
-    """Whether an adjective judges rather than classifies."""
-    return lemma in _EVALUATIVE
 
 
 def score(parts: Mapping[str, float]) -> float:

@@ -9,26 +9,18 @@ from __future__ import annotations
 
 import zlib
 from collections import Counter, defaultdict
-from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import NamedTuple
 
-from glossary.mining import names, titles
-from glossary.mining.phrases import key
+from glossary.mining.grammar import GRAMMARS, Parse
+from glossary.mining.names import Sightings, named
 from glossary.mining.ranking import Lexis
 from glossary.model import EntityType, Occurrence
 from tm.tagging import Token
 
 SHOWN = 5  # how many places of a candidate are remembered, one a segment
-
-
-class Parse(NamedTuple):
-    """A segment as the miner sees it: its phrases with their keys and its capitalised names, as first token and last + 1."""
-
-    tokens: Sequence[Token]
-    phrases: Sequence[tuple[int, int, str]]
-    names: Sequence[tuple[int, int]]
 
 
 class ParsedDocument(NamedTuple):
@@ -80,14 +72,21 @@ def _unpacked(data: bytes) -> Sketch:
 class Survey:
     """What must be known of all texts before any phrase or name is judged."""
 
-    lexis: Lexis = field(default_factory=Lexis)
+    lexis: Lexis
+    sightings: Sightings
     phrases: Sketch = field(default_factory=Sketch)
-    sightings: names.Sightings = field(default_factory=names.Sightings)
     documents: int = 0
+    language: str = "fr"
+
+    @classmethod
+    def of(cls, language: str) -> Survey:
+        """An empty survey of texts in a language."""
+        grammar = GRAMMARS[language]
+        return cls(Lexis(grammar.lexeme, grammar.frequency), grammar.sightings(), language=language)
 
     def add(self, document: ParsedDocument) -> None:
         self.documents += 1
-        for tokens, phrases, runs in document.segments:
+        for tokens, phrases, runs, _ in document.segments:
             self.lexis.add(tokens)
             self.sightings.add(tokens, runs)
             for _, _, phrase in phrases:
@@ -100,7 +99,7 @@ class Survey:
         self.sightings.merge(other.sightings)
 
     def fresh(self) -> Survey:
-        return Survey()
+        return Survey.of(self.language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,11 +198,11 @@ class Tally:
 
     def _add_segment(self, document: ParsedDocument, number: int, parse: Parse) -> None:
         tokens = parse.tokens
-        for start, end, title, kind in found_titles(parse):
+        for start, end, title, kind in parse.titles:
             part = tokens[start:end]
-            self.titles[title, kind].add(document, number, tuple(token.text for token in part), part)
-        spans, named = found_phrases(parse, self.plan)
-        if not spans and not named:
+            self.titles[title, EntityType(kind)].add(document, number, tuple(token.text for token in part), part)
+        spans, whole_names = found_phrases(parse, self.plan)
+        if not spans and not whole_names:
             return
         often = [(start, end, phrase) for start, end, phrase in spans if self.plan.phrases.reaches(phrase, 2)]
         reach = _reach(often, len(tokens))
@@ -220,7 +219,7 @@ class Tally:
             if uses.common is None or uses.common:
                 holding = frozenset(name for a, b, name in often if a <= start and end <= b and (a, b) != (start, end))
                 uses.common = holding if uses.common is None else uses.common & holding
-        for start, end, name in named:
+        for start, end, name in whole_names:
             uses = self.names[name]
             uses.add(document, number, tuple(token.text for token in tokens[start:end]), tokens[start:end])
             uses.nested += any(b - a > 1 and a <= start and end <= b for a, b, _ in often)
@@ -242,7 +241,7 @@ def found_phrases(parse: Parse, plan: Plan) -> tuple[list[tuple[int, int, str]],
     """The phrases of a segment that a plan wants, none of which touches a name of several words, and the names."""
     found = []
     taken: set[int] = set()
-    for start, end, name in names.named(parse.tokens, parse.names, plan.leading):
+    for start, end, name in named(parse.tokens, parse.names, plan.leading):
         if owner := plan.owners.get(name):
             found.append((start, end, owner))
             if " " in owner:
@@ -251,12 +250,6 @@ def found_phrases(parse: Parse, plan: Plan) -> tuple[list[tuple[int, int, str]],
     if taken:
         spans = [span for span in spans if taken.isdisjoint(range(span[0], span[1]))]
     return spans, found
-
-
-def found_titles(parse: Parse) -> Iterator[tuple[int, int, str, EntityType]]:
-    """The names of events and documents in a segment: first token, last token + 1, key, type; an ordinal in front does not count."""
-    for start, end, kind in titles.titles(parse.tokens, [(start, end) for start, end, _ in parse.phrases]):
-        yield start, end, key(titles.without_ordinal(parse.tokens[start:end])), kind
 
 
 def _reach(spans: Sequence[tuple[int, int, str]], size: int) -> tuple[list[int], list[int]]:

@@ -43,6 +43,15 @@ def relation(term: str, form: str) -> Relation:
     return _inflection([pair for pair in zip(words, others, strict=True) if pair[0] != pair[1]])
 
 
+def plain_relation(term: str, form: str) -> Relation:
+    """How a form differs from the term in a language of which no more is known than its letters.
+
+    >>> [plain_relation("Member State", form).value for form in ("member state", "Member States")]
+    ['spelling', 'inflection']
+    """
+    return _spelling(term, form) if fold(term) == fold(form) else Relation.INFLECTION
+
+
 def same_but_for_spelling(term: str, form: str) -> bool:
     """Whether two forms differ in case, accents, apostrophes and hyphens only."""
     return fold(term) == fold(form)
@@ -83,8 +92,8 @@ def display_form(uses: Sequence[tuple[Sequence[Token], int]]) -> str:
     have it, and formed word by word where they do not.
     """
     if all(len(tokens) == 1 and tokens[0].tag in SINGLE_TAGS for tokens, _ in uses):
-        return most_frequent(_summed((tokens[0].lemma, count) for tokens, count in uses))
-    texts = _usual_case(_summed((surface(tokens), count) for tokens, count in uses))
+        return most_frequent(summed((tokens[0].lemma, count) for tokens, count in uses))
+    texts = usual_case(summed((surface(tokens), count) for tokens, count in uses))
     by_text = {surface(tokens): tokens for tokens, _ in uses}
     singular = {text: count for text, count in texts.items() if not _plural_head(by_text[text])}
     usual = most_frequent(texts)
@@ -94,7 +103,7 @@ def display_form(uses: Sequence[tuple[Sequence[Token], int]]) -> str:
     return most_frequent(Counter(singular)) if singular else singularise(by_text[usual])
 
 
-def _summed(counts: Iterable[tuple[str, int]]) -> Counter[str]:
+def summed(counts: Iterable[tuple[str, int]]) -> Counter[str]:
     total: Counter[str] = Counter()
     for text, count in counts:
         total[text] += count
@@ -112,7 +121,7 @@ def surface(tokens: Sequence[Token]) -> str:
     return nfc("".join(pieces)).replace("'", "’")
 
 
-def _usual_case(texts: Counter[str]) -> Counter[str]:
+def usual_case(texts: Counter[str]) -> Counter[str]:
     """Only the forms without a first capital, where a fair share goes without it."""
     lower = Counter({text: count for text, count in texts.items() if text[0].islower()})
     return lower if 5 * lower.total() >= texts.total() else texts

@@ -812,3 +812,36 @@ def test_clean_shows_one_text_and_takes_the_option_of_all_verbs(articles: Path) 
     assert (refused.code, refused.out) == (2, "")
     assert "Name a file" in refused.err
     assert run("clean", next(articles.glob("*.txt")), "--db", "any.db").code == 0
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "term", "person"),
+    [
+        (
+            "en",
+            "The fisheries council met in Bergen on Monday. President Anna Lund praised the fisheries council and its work.",
+            "fisheries council",
+            "Anna Lund",
+        ),
+        (
+            "vi",
+            "Ủy ban nghề cá họp tại cảng hôm qua. Chủ tịch Trần Văn Biển cảm ơn Ủy ban nghề cá vì những đóng góp quan trọng.",
+            "Ủy ban nghề cá",
+            "Trần Văn Biển",
+        ),
+    ],
+)
+def test_english_and_vietnamese_are_mined_too(tmp_path: Path, language: str, text: str, term: str, person: str) -> None:
+    (tmp_path / "a.txt").write_text(text, "utf-8")
+    rows = run("mine", tmp_path, "--from", language, "--min-count", "1", "--min-score", "0", "--json").data
+    found = {row["term"]: row for row in rows}
+    assert found[term]["language"] == language
+    assert found[person]["entity"] == "person"
+
+
+def test_candidates_in_another_language_are_not_kept(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("The fisheries council met in Bergen on Monday.", "utf-8")
+    done = run("mine", tmp_path, "--from", "en", "--save", "--db", tmp_path / "new.db")
+    assert done.code == 2
+    assert "cannot be kept yet" in done.err
+    assert not (tmp_path / "new.db").exists()

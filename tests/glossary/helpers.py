@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from glossary.equivalents import places
-from glossary.mining import Documents, Harvest, ParsedDocument, mine, parse
+from glossary.mining import Documents, Harvest, ParsedDocument, mine
+from glossary.mining.grammar import FRENCH
 from glossary.model import (
     AdministrativeStatus,
     Candidate,
@@ -19,14 +20,13 @@ from glossary.model import (
     Term,
     TermType,
 )
-from tm.tagging import tag
 
 Rows = dict[str, list[tuple[object, ...]]]
 
 
 def parsed(*documents: Sequence[str]) -> Documents:
     """Documents, each given by its segments, ready for mining."""
-    return Documents(ParsedDocument([parse(tag(segment)) for segment in document], number) for number, document in enumerate(documents))
+    return Documents(ParsedDocument([FRENCH.parse(segment) for segment in document], number) for number, document in enumerate(documents))
 
 
 def located(harvest: Harvest, documents: Iterable[ParsedDocument]) -> dict[tuple[str, EntityType], list[Occurrence]]:

@@ -101,7 +101,7 @@ def test_a_sketch_stops_counting_in_time() -> None:
     st.lists(st.sampled_from(["Un accord de pêche attend.", "L'accord attend.", "M. Radev a parlé.", "Le ministre Stoyan Radev parle."]))
 )
 def test_any_split_gives_the_same_survey(texts: list[str]) -> None:
-    whole, left, right = Survey(), Survey(), Survey()
+    whole, left, right = (Survey.of("fr") for _ in range(3))
     documents = parsed(*([text] for text in texts))
     for document in documents:
         whole.add(document)

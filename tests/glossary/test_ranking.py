@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from glossary.mining.ranking import Counts, Lexis, explain, explain_name, is_evaluative, score
+from glossary.mining.ranking import Counts, Lexis, explain, explain_name, score
 from tm.tagging import Token
 
 TOTAL, DOCUMENTS = 5000, 10
@@ -105,8 +105,3 @@ def test_what_speaks_for_a_name_raises_its_score() -> None:
     plain = score(explain_name(2, 0, known_kind=False))
     assert score(explain_name(2, 3, known_kind=True)) > score(explain_name(2, 0, known_kind=True)) > plain
     assert score(explain_name(20, 0, known_kind=False)) > plain
-
-
-@pytest.mark.parametrize(("lemma", "judges"), [("important", True), ("fructueux", True), ("commercial", False), ("nucléaire", False)])
-def test_judging_adjectives(lemma: str, judges: bool) -> None:
-    assert is_evaluative(lemma) is judges

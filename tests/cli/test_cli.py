@@ -826,7 +826,7 @@ def test_clean_shows_one_text_and_takes_the_option_of_all_verbs(articles: Path) 
         (
             "vi",
             "Ủy ban nghề cá họp tại cảng hôm qua. Chủ tịch Trần Văn Biển cảm ơn Ủy ban nghề cá vì những đóng góp quan trọng.",
-            "Ủy ban nghề cá",
+            "ủy ban nghề cá",
             "Trần Văn Biển",
         ),
     ],

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from glossary.corpus import Corpus, Progress, prepare
+from glossary.corpus import Corpus, Progress, prepare, silent
 from glossary.equivalents import places, reference
 from glossary.formats import FORMATS, languages_of, select
 from glossary.formats.table import write_review
@@ -17,6 +17,7 @@ from glossary.keeping import keep, keep_reference, place_names
 from glossary.mining import Harvest, mine
 from glossary.mining.phrases import key
 from glossary.model import Candidate, Concept, Context, Occurrence, ReviewState
+from glossary.synonyms import possible_synonyms
 from glossary.termbase import read, writing
 from tm.errors import DataError
 from tm.files import Staged
@@ -51,7 +52,7 @@ def build(
     min_count: int = 2,
     encoding: str | None = None,
     jobs: int = 1,
-    progress: Progress = lambda _: None,
+    progress: Progress = silent,
 ) -> Report:
     """Mines the sources, keeps concepts in the termbase and writes the exports; everything or nothing.
 
@@ -59,14 +60,13 @@ def build(
     """
     report = Report()
     corpus = prepare(sources, encoding=encoding, jobs=jobs, problems=report.problems, progress=progress)
-    progress("Mining")
     harvest = mined(corpus, min_count)
     candidates = [c for c in harvest.candidates if c.score >= MIN_SCORE]
     with Staged() as staged, writing(database) as db:
-        progress("Keeping")
+        progress("Keeping", 0)
         keep_reference(db)
         keep(db, corpus, harvest, candidates)
-        progress("Exporting")
+        progress("Exporting", 0)
         found = _count(db, corpus, candidates, targets, report)
         _export(staged, out, found, targets, report)
         _export_review(db, staged, out, found, report)
@@ -118,7 +118,7 @@ def _export_review(db: Database, staged: Staged, out: Path, concepts: Sequence[C
     waiting = {concept.id for concept in concepts if concept.state is not ReviewState.APPROVED}
     found = read.mined(db.conn, ids=waiting, contexts=1)
     with staged.open(out / "review.csv") as stream:
-        write_review(stream, found)
+        write_review(stream, found, possible_synonyms(read.mined_terms(db.conn, "fr")))
     report.written.append((out / "review.csv", len(found), Counter()))
 
 

@@ -21,6 +21,7 @@ from typing import IO, NamedTuple
 from glossary.equivalents import places
 from glossary.mining import Counted, Parse, ParsedDocument
 from glossary.mining.grammar import GRAMMARS, NOTHING
+from glossary.mining.tally import Survey
 from glossary.workers import Workers
 from tm.documents import read_sources
 from tm.errors import DataError
@@ -33,9 +34,13 @@ from tm.segment import segments
 from tm.tagging import Token
 
 NAMES = {"fr": "French", "en": "English", "vi": "Vietnamese"}
-Progress = Callable[[str], None]
-_PART = 1_000_000  # characters
+Progress = Callable[[str, float], None]  # a step, and which part of it is done
+_PART = 500_000  # characters
 _TEASER = 0.5  # what stands in a teaser counts half
+
+
+def silent(_step: str, _done: float) -> None:
+    """Tells nobody."""
 
 
 class Prepared(NamedTuple):
@@ -59,7 +64,8 @@ class _Part:
 class Corpus:
     """Prepared documents, read from files one at a time; the files go with it."""
 
-    def __init__(self, language: str = "fr", jobs: int = 1) -> None:
+    def __init__(self, language: str = "fr", jobs: int = 1, progress: Progress = silent) -> None:
+        self._progress = progress
         self.language = language
         self._folder = Path(tempfile.mkdtemp(prefix="glossary."))
         self._workers = Workers(jobs, self._folder)
@@ -92,23 +98,27 @@ class Corpus:
         """Fills an empty count from all documents."""
         firsts = accumulate((part.documents for part in self._parts), initial=0)
         parts = [_Numbered(part, first) for part, first in zip(self._parts, firsts, strict=False)]
+        step = "Surveying" if isinstance(empty, Survey) else "Mining"
         if self._workers.alone:
-            for part in parts:
+            for number, part in enumerate(parts):
+                self._progress(step, number / len(parts))
                 part.count(empty)
             return empty
-        for counted in self._workers.map(_count, empty, parts):
+        for number, counted in enumerate(self._workers.map(_count, empty, parts)):
+            self._progress(step, number / len(parts))
             empty.merge(counted)
         return empty
 
-    def add(self, raws: Iterable[RawText], progress: Progress) -> None:
+    def add(self, raws: Iterable[RawText]) -> None:
         """Prepares some texts."""
         vocabulary = Vocabulary()
         parts = []
         for part, words in self._workers.map(_split, (self._folder, self.language), enumerate(self._read(raws))):
             vocabulary.merge(words)
             parts.append(part)
-        progress("Cleaning")
-        self._parts = list(self._workers.map(_prepare, _Words(vocabulary, self.language), parts))
+        for prepared in self._workers.map(_prepare, _Words(vocabulary, self.language), parts):
+            self._parts.append(prepared)
+            self._progress("Cleaning", len(self._parts) / len(parts))
 
     def _read(self, raws: Iterable[RawText]) -> Iterator[list[RawText]]:
         """The texts in parts of about the same size."""
@@ -236,15 +246,15 @@ def prepare(
     encoding: str | None = None,
     jobs: int = 1,
     problems: list[DataError] | None = None,
-    progress: Progress = lambda _: None,
+    progress: Progress = silent,
 ) -> Corpus:
     """The texts of all sources, read, cleaned, repaired, segmented and parsed, on `jobs` processes.
 
     Raises DataError for what cannot be read or is in another language, unless it lies in a folder: then it is added to `problems`.
     """
-    progress("Reading")
-    corpus = Corpus(language, jobs)
-    corpus.add(_in_language(read_sources(sources, encoding=encoding, problems=problems), language, problems), progress)
+    progress("Reading", 0)
+    corpus = Corpus(language, jobs, progress)
+    corpus.add(_in_language(read_sources(sources, encoding=encoding, problems=problems), language, problems))
     if not corpus.paths:
         raise DataError(
             ", ".join(map(str, sources)),

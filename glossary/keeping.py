@@ -19,6 +19,7 @@ from glossary.model import (
     EntityType,
     LanguageSection,
     Origin,
+    Relation,
     ReviewState,
     Term,
     TermType,
@@ -67,10 +68,19 @@ def _keep_candidates(db: Database, candidates: Sequence[Candidate]) -> dict[_Nam
         if found is None or found.concept not in kept:  # else the best name of the concept has brought its score
             kept.add(concept := write.keep_candidate(db, candidate, found.concept if found else None))
             if found is None:
-                for section in proposals.sections(candidate, in_reference.exact):
+                for section in (*_acronyms(candidate, recogniser), *proposals.sections(candidate, in_reference.exact)):
                     write.add_section(db, concept, section)
         terms[candidate.key, candidate.entity] = found.id if found else write.first_term(db, concept)
     return terms
+
+
+def _acronyms(candidate: Candidate, settled: Recogniser[KnownTerm]) -> list[LanguageSection]:
+    """The acronyms that the texts give a candidate, unless they are known for something else."""
+    found = [form.text for form in candidate.forms if form.relation is Relation.ACRONYM and settled.exact(form.text) is None]
+    terms = tuple(
+        Term(text, TermType.ACRONYM, AdministrativeStatus.ADMITTED, ReviewState.CANDIDATE, Origin.MINED, candidate.score) for text in found
+    )
+    return [LanguageSection(candidate.language, terms)] if terms else []
 
 
 def _occurrences(

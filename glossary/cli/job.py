@@ -49,9 +49,10 @@ def build(
     if source in wanted:
         raise UsageError("--to", "the target is the language of the articles", "Name en or vi")
     collect_seldom()
-    report = run(
-        sources, database=database, out=out, targets=wanted, min_count=min_count, encoding=encoding, jobs=jobs, progress=output.progress()
-    )
+    with output.progress() as progress:
+        report = run(
+            sources, database=database, out=out, targets=wanted, min_count=min_count, encoding=encoding, jobs=jobs, progress=progress
+        )
     for problem in report.problems:
         output.note(f"Skipped: {problem}")
     aligned = ", ".join(f"{count} {language}" for language, count in report.aligned.items())
@@ -82,13 +83,14 @@ def build(
 @click.option("--limit", type=click.IntRange(1), help="Show at most this many.")
 @click.option("--entity", type=options.ENTITY, help="Only this type of entity.")
 @click.option("--save", is_flag=True, help="Keep the candidates in the termbase.")
+@options.CONTEXTS
 @options.ENCODING
 @options.JOBS
 @options.json_option
 @options.database
 def mine(
     sources: tuple[Path, ...], source: str, min_count: int, min_score: float, limit: int | None, entity: str | None, save: bool,
-    encoding: str | None, jobs: int, as_json: bool, database: Path,
+    contexts: int, encoding: str | None, jobs: int, as_json: bool, database: Path,
 ) -> int:  # fmt: skip
     """Mine articles and print the ranked candidates, keeping them only with --save.
 
@@ -97,9 +99,11 @@ def mine(
       glossary mine articles/ --entity person --json
     """
     from glossary.build import contexts_of, mined
-    from glossary.cli.render import candidate_json
+    from glossary.cli.render import candidate_json, in_context
     from glossary.corpus import prepare
     from glossary.keeping import keep, keep_reference
+    from glossary.model import EntityType
+    from glossary.synonyms import possible_synonyms
     from glossary.termbase import writing
     from glossary.workers import collect_seldom
     from tm import vietnamese
@@ -111,17 +115,25 @@ def mine(
     if source == "vi" and not vietnamese.segmented():
         output.note(vietnamese.NOTE)
     problems: list[DataError] = []
-    corpus = prepare(sources, language=source, encoding=encoding, jobs=jobs, problems=problems, progress=output.progress())
+    with output.progress() as progress:
+        corpus = prepare(sources, language=source, encoding=encoding, jobs=jobs, problems=problems, progress=progress)
+        harvest = mined(corpus, min_count)
     for problem in problems:
         output.note(f"Skipped: {problem}")
-    harvest = mined(corpus, min_count)
     found = [c for c in harvest.candidates if c.score >= min_score and entity in (None, c.entity.value)][:limit]
     if save:
         with writing(database) as db:
             keep_reference(db)
             keep(db, corpus, harvest, found)
     if as_json:
-        output.echo_json([candidate_json(c, contexts) for c, contexts in zip(found, contexts_of(corpus, found, 3), strict=True)])
+        synonyms = possible_synonyms({c.key: c.term for c in harvest.candidates if c.entity is EntityType.TERM})
+        shown = contexts_of(corpus, found, contexts or 3)
+        output.echo_json([candidate_json(c, lines, synonyms.get(c.key, ())) for c, lines in zip(found, shown, strict=True)])
+    elif contexts:
+        for c, lines in zip(found, contexts_of(corpus, found, contexts), strict=True):
+            output.say(f"{c.score:g}  {c.entity.value}  " + ", ".join(f"{form.text} ({form.count})" for form in c.forms))
+            for line in lines:
+                output.say(in_context(line))
     elif found:
         output.table(
             ["score", "count", "documents", "entity", "term"],

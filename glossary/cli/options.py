@@ -72,6 +72,9 @@ ENCODING = click.option("--encoding", help="The encoding of the files, where it 
 SOURCE_LANGUAGE = click.option(
     "--from", "source", type=Language(), default="fr", show_default=True, metavar="L", help="The language of the articles."
 )
+CONTEXTS = click.option(
+    "--contexts", type=click.IntRange(0), default=0, metavar="N", help="Show each with its forms by year and N of its contexts."
+)
 JOBS = click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="How many processes to work with.")
 MIN_COUNT = click.option("--min-count", type=click.IntRange(1), default=2, show_default=True, help="The least number of uses.")
 

@@ -5,12 +5,16 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from tm.text import CONTROL, printable
+
+if TYPE_CHECKING:
+    from rich.progress import TaskID
 
 
 def echo_json(data: Any) -> None:
@@ -63,6 +67,24 @@ def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     Console().print(drawn)
 
 
-def progress() -> Callable[[str], None]:
-    """A function that tells each step of long work on stderr, where somebody looks on."""
-    return (lambda step: click.echo(f"{step} …", err=True)) if sys.stderr.isatty() else (lambda _: None)
+@contextmanager
+def progress() -> Iterator[Callable[[str, float], None]]:
+    """A function that tells each step of long work, and which part of it (0–1) is done, on stderr, where somebody looks on."""
+    if not sys.stderr.isatty():
+        yield lambda _step, _done: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description:<9}"), BarColumn(), TextColumn("{task.percentage:>3.0f}%"), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
+        tasks: dict[str, TaskID] = {}
+
+        def tell(step: str, done: float) -> None:
+            if step not in tasks:
+                for earlier in tasks.values():
+                    bars.update(earlier, completed=1, visible=False)
+                tasks[step] = bars.add_task(step, total=1)
+            bars.update(tasks[step], completed=done)
+
+        yield tell

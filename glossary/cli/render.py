@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from glossary.mining.variants import relation, same_but_for_spelling
@@ -39,8 +40,9 @@ def context_json(context: Context) -> dict[str, Any]:
     return {"text": context.text, "source": context.source, "date": context.date, "start": context.start, "end": context.end}
 
 
-def mined_json(entry: Mined, contexts: list[Context]) -> dict[str, Any]:
-    """A kept candidate."""
+def mined_json(entry: Mined, contexts: list[Context], synonyms: Sequence[str] = ()) -> dict[str, Any]:
+    """A kept candidate, with the terms that may be synonyms of it."""
+    totals = _totals(form.years for form in entry.forms)
     first = entry.concept.terms(entry.language)[0].term
     return {
         "id": f"c{entry.concept.id}",
@@ -51,7 +53,16 @@ def mined_json(entry: Mined, contexts: list[Context]) -> dict[str, Any]:
         "score": entry.score,
         "count": entry.count,
         "documents": entry.documents,
-        "variants": [{"term": form, "count": count, "relation": _relation(entry, first, form)} for form, count in entry.forms],
+        "variants": [
+            {
+                "term": form.text,
+                "count": form.count,
+                "relation": _relation(entry, first, form.text),
+                "years": _shares(form.years, totals),
+            }
+            for form in entry.forms
+        ],
+        "synonyms": list(synonyms),
         "contexts": [context_json(context) for context in contexts],
         "why": entry.why,
         "terms": terms_json(entry.concept),
@@ -66,11 +77,31 @@ def _relation(entry: Mined, first: str, form: str) -> str:
     return (Relation.SYNONYM if other and found not in (Relation.ACRONYM, Relation.FULL_FORM) else found).value
 
 
-def candidate_json(candidate: Candidate, contexts: list[Context]) -> dict[str, Any]:
-    """A candidate fresh from mining; with each variant its share of the uses in each year."""
-    totals: Counter[str] = Counter()
-    for form in candidate.forms:
-        totals.update(dict(form.years))
+def _totals(years: Iterable[Mapping[str, int]]) -> Counter[str]:
+    total: Counter[str] = Counter()
+    for counts in years:
+        total.update(counts)
+    return total
+
+
+def _shares(years: Mapping[str, int], totals: Mapping[str, int]) -> dict[str, float]:
+    """The share (0–1) that a form has of the term's uses in each year that the documents are dated."""
+    return {year: round(count / totals[year], 3) for year, count in sorted(years.items())}
+
+
+def by_year(entry: Mined) -> list[str]:
+    """The forms of a kept candidate with their numbers of uses, and their shares in each year, as lines of text."""
+    totals = _totals(form.years for form in entry.forms)
+    lines = []
+    for form in entry.forms:
+        shares = ", ".join(f"{year} {share:.0%}" for year, share in _shares(form.years, totals).items())
+        lines.append(f"{form.text} ({form.count}{': ' + shares if shares and len(entry.forms) > 1 else ''})")
+    return lines
+
+
+def candidate_json(candidate: Candidate, contexts: list[Context], synonyms: Sequence[str] = ()) -> dict[str, Any]:
+    """A candidate fresh from mining, with the terms that may be synonyms of it."""
+    totals = _totals(dict(form.years) for form in candidate.forms)
     return {
         "term": candidate.term,
         "language": candidate.language,
@@ -83,13 +114,25 @@ def candidate_json(candidate: Candidate, contexts: list[Context]) -> dict[str, A
                 "term": form.text,
                 "count": form.count,
                 "relation": form.relation.value,
-                "years": {year: round(count / totals[year], 3) for year, count in form.years},
+                "years": _shares(dict(form.years), totals),
             }
             for form in candidate.forms
         ],
+        "synonyms": list(synonyms),
         "contexts": [context_json(context) for context in contexts],
         "why": candidate.why,
     }
+
+
+KWIC_WIDTH = 46  # characters on each side of the term
+
+
+def in_context(context: Context) -> str:
+    """A context with its term in the middle of the line, and where it was read."""
+    left, term, right = context.text[: context.start], context.text[context.start : context.end], context.text[context.end :]
+    before = ("…" + left[1 - KWIC_WIDTH :] if len(left) > KWIC_WIDTH else left).rjust(KWIC_WIDTH)
+    after = (right[: KWIC_WIDTH - 1] + "…" if len(right) > KWIC_WIDTH else right).ljust(KWIC_WIDTH)
+    return f"{before}[{term}]{after}  {', '.join(filter(None, [context.source, context.date]))}"
 
 
 def joined(concept: Concept, language: str) -> str:

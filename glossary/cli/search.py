@@ -108,7 +108,8 @@ def _queries(terms: tuple[str, ...]) -> list[str]:
 @options.database
 def show(identifier: str, as_json: bool, database: Path) -> int:
     """Show one concept entry whole: terms, status, origin, sources, contexts, history. ID is c17, or t42 for a term's."""
-    from glossary.cli.render import context_json, mined_json, terms_json
+    from glossary.cli.render import by_year, context_json, in_context, mined_json, terms_json
+    from glossary.synonyms import possible_synonyms
     from glossary.termbase import read, reading
     from tm.errors import NotFoundError
 
@@ -121,6 +122,7 @@ def show(identifier: str, as_json: bool, database: Path) -> int:
         concept = read.concepts(db, [found], contexts=5)[0]
         mined = next(iter(read.mined(db, state=concept.state.value, ids=[found])), None)
         history = read.history(db, found)
+        synonyms = possible_synonyms(read.mined_terms(db, mined.language)).get(mined.key, []) if mined else []
     contexts = read.concept_contexts(concept, "fr", 5)
     if as_json:
         entry = {
@@ -132,7 +134,7 @@ def show(identifier: str, as_json: bool, database: Path) -> int:
             "definitions": {section.language: section.definition for section in concept.sections if section.definition},
             "terms": terms_json(concept),
             "contexts": [context_json(context) for context in contexts],
-            "mined": mined_json(mined, []) if mined else None,
+            "mined": mined_json(mined, [], synonyms) if mined else None,
             "history": [
                 {"at": line.at, "who": line.who, "action": line.action, "reason": line.reason, "undone": line.undone} for line in history
             ],
@@ -161,11 +163,13 @@ def show(identifier: str, as_json: bool, database: Path) -> int:
     if mined:
         reasons = ", ".join(f"{name} {value:g}" for name, value in mined.why.items())
         output.say(f"\nmined: score {mined.score:g} ({reasons}), {mined.count} uses in {mined.documents} documents")
-        output.say("  forms: " + ", ".join(f"{form} ({count})" for form, count in mined.forms))
+        output.say("  forms: " + ", ".join(by_year(mined)))
+        if synonyms:
+            output.say("  possible synonyms: " + ", ".join(synonyms))
     if contexts:
         output.say("\ncontexts")
         for context in contexts:
-            output.say(f"  {context.text}\n      {', '.join(filter(None, [context.source, context.date]))}")
+            output.say(in_context(context))
     if history:
         output.say("\nhistory")
         for line in history:

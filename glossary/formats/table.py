@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import IO
 
 from glossary.formats import comment
@@ -27,6 +27,7 @@ REVIEW_COLUMNS = (
     "count",
     "documents",
     "forms",
+    "possible_synonyms",
     "origin",
     "why",
     "context",
@@ -102,13 +103,16 @@ def write_omegat(stream: IO[bytes], concepts: Iterable[Concept], languages: Sequ
                 stream.write(f"{source_term}\t{one_line(right.term)}\t{remark}\n".encode())
 
 
-def write_review(stream: IO[bytes], found: Iterable[Mined]) -> None:
-    """Writes the review sheet, with a byte-order mark so that spreadsheet programs read it as UTF-8."""
+def write_review(stream: IO[bytes], found: Iterable[Mined], synonyms: Mapping[str, Sequence[str]]) -> None:
+    """Writes the review sheet, with a byte-order mark so that spreadsheet programs read it as UTF-8.
+
+    `synonyms` gives the terms that may be synonyms, by the candidate's key.
+    """
     stream.write(codecs.BOM_UTF8)
-    _write(stream, REVIEW_COLUMNS, map(_review_row, found))
+    _write(stream, REVIEW_COLUMNS, (_review_row(entry, synonyms.get(entry.key, ())) for entry in found))
 
 
-def _review_row(entry: Mined) -> list[str]:
+def _review_row(entry: Mined, synonyms: Sequence[str]) -> list[str]:
     concept = entry.concept
     targets = {language: concept.terms(language) for language in ("fr", "en", "vi")}
     origins = sorted({term.origin.value for language in ("en", "vi") for term in targets[language]})
@@ -123,7 +127,8 @@ def _review_row(entry: Mined) -> list[str]:
         f"{entry.score:g}",
         str(entry.count),
         str(entry.documents),
-        JOIN.join(f"{form} ({count})" for form, count in entry.forms),
+        JOIN.join(f"{form.text} ({form.count})" for form in entry.forms),
+        JOIN.join(synonyms),
         JOIN.join(origins),
         ", ".join(f"{name} {value:g}" for name, value in entry.why.items()),
         contexts[0].text if contexts else "",

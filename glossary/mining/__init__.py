@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Protocol, Self, TypeVar
 
@@ -98,7 +98,8 @@ def mine(
     survey = documents.count(Survey.of(language))
     names = survey.sightings.named(folded)
     least = min(min_count, 2)  # whatever is met twice decides what is a fragment
-    plan = Plan(survey.phrases, least, known, names.leading, names.owners)
+    full_forms = _full_forms(survey.acronyms, names.owners)
+    plan = Plan(survey.phrases, least, frozenset((*known, *full_forms.values())), names.leading, names.owners, full_forms)
     tally = documents.count(Tally(plan))
 
     judge = _Judge(GRAMMARS[language], survey.lexis, survey.documents, {*countries, *folded}.__contains__, known)
@@ -116,8 +117,29 @@ def mine(
         if (candidate.count >= min_count or candidate.entity in _ONCE or name in known)
         and not (candidate.entity is EntityType.NAME and tally.names[name].nested == candidate.count)
     }
+    for acronym, phrase in full_forms.items():
+        if phrase in terms:
+            terms[phrase] = _at_least_as_sure(terms[phrase], names.evidence.get(acronym, 0.0))
+    acronyms = {acronym: terms[phrase] for acronym, phrase in full_forms.items() if phrase in terms}
     found = sorted([*terms.values(), *named.values(), *titled.values()], key=lambda c: (-c.score, -c.count, c.key))
-    return Harvest(tuple(found), plan, terms, named, titled)
+    return Harvest(tuple(found), plan, terms, {**named, **acronyms}, titled)
+
+
+def _full_forms(acronyms: Counter[tuple[str, str]], names: Collection[str]) -> dict[str, str]:
+    """The key of the phrase that each acronym stands for: the one that is defined most often."""
+    best = sorted(acronyms, key=lambda pair: (acronyms[pair], pair))
+    return {acronym: phrase for phrase, acronym in best if acronym in names}
+
+
+def _at_least_as_sure(candidate: Candidate, evidence: float) -> Candidate:
+    """A full form, scored as its acronym where that says more."""
+    why = ranking.explain_name(candidate.count, evidence, known_kind=True)
+    return replace(candidate, score=score, why=why) if (score := ranking.score(why)) > candidate.score else candidate
+
+
+def _is_acronym(tokens: Sequence[Token]) -> bool:
+    """Whether a form is a single word in capitals."""
+    return len(tokens) == 1 and len(tokens[0].text) > 1 and tokens[0].text.isupper()
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +173,7 @@ class _Judge:
             known=phrase in self.known,
         )
         why = ranking.explain(counts, self.lexis, self.documents, self.grammar.patterns)
-        display = self.known.get(phrase) or self.grammar.display_form([(usage.sample, usage.count) for usage in uses.forms.values()])
+        display = self.known.get(phrase) or self.grammar.display_form(_spelt_out(uses))
         return self._candidate(display, phrase, self._entity(display, sample), uses, self._texts(uses), why)
 
     def name(self, entity: EntityType, name: str, uses: Uses, evidence: float) -> Candidate:
@@ -206,8 +228,14 @@ def _typical(uses: Uses) -> Sequence[Token]:
     """The tokens of a use whose tags and lemmas most uses share."""
     readings: Counter[tuple[tuple[str, str], ...]] = Counter()
     samples: dict[tuple[tuple[str, str], ...], Sequence[Token]] = {}
-    for usage in uses.forms.values():
-        reading = tuple((t.tag, t.lemma) for t in usage.sample)
-        readings[reading] += usage.count
-        samples.setdefault(reading, usage.sample)
+    for sample, count in _spelt_out(uses):
+        reading = tuple((t.tag, t.lemma) for t in sample)
+        readings[reading] += count
+        samples.setdefault(reading, sample)
     return samples[min(readings, key=lambda reading: (-readings[reading], reading))]
+
+
+def _spelt_out(uses: Uses) -> list[tuple[Sequence[Token], int]]:
+    """The forms with their numbers of uses, without an acronym beside a full form."""
+    found = [(usage.sample, usage.count) for usage in uses.forms.values()]
+    return [(sample, count) for sample, count in found if not _is_acronym(sample)] or found

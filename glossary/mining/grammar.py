@@ -10,6 +10,7 @@ from typing import NamedTuple
 import tm.english
 import tm.vietnamese
 from glossary.mining import english, english_names, names, phrases, ranking, titles, variants, vietnamese
+from glossary.mining.acronyms import definitions
 from glossary.mining.names import Run, Sightings
 from glossary.mining.phrases import Span
 from glossary.model import EntityType, Relation
@@ -25,16 +26,17 @@ class Parse(NamedTuple):
     """A segment as the miner sees it, all spans as first token and last + 1.
 
     `phrases` come with their keys, `names` with the type of entity (empty where their surroundings must tell), `titles` of
-    events and documents with key and type.
+    events and documents with key and type; `acronyms` are keys of phrases that the segment gives an acronym for, with it.
     """
 
     tokens: Sequence[Token]
     phrases: Sequence[Keyed]
     names: Sequence[Run]
     titles: Sequence[tuple[int, int, str, str]]
+    acronyms: Sequence[tuple[str, str]]
 
 
-NOTHING = Parse([], [], [], [])
+NOTHING = Parse([], [], [], [], [])
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ class Grammar:
             spans = [(start, end, self.key(tokens[start:end])) for start, end in (*self.phrases(tokens), *self.single_words(tokens))]
             titled = iter(())
         keyed = [(start, end, phrases.key(titles.without_ordinal(tokens[start:end])), kind.value) for start, end, kind in titled]
-        return Parse(tokens, spans, list(self.names(tokens)), keyed)
+        return Parse(tokens, spans, list(self.names(tokens)), keyed, list(definitions(tokens, spans)))
 
 
 def _list(language: str, name: str) -> frozenset[str]:

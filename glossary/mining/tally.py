@@ -75,6 +75,7 @@ class Survey:
     lexis: Lexis
     sightings: Sightings
     phrases: Sketch = field(default_factory=Sketch)
+    acronyms: Counter[tuple[str, str]] = field(default_factory=Counter)  # with the keys of their full forms
     documents: int = 0
     language: str = "fr"
 
@@ -86,17 +87,19 @@ class Survey:
 
     def add(self, document: ParsedDocument) -> None:
         self.documents += 1
-        for tokens, phrases, runs, _ in document.segments:
+        for tokens, phrases, runs, _, acronyms in document.segments:
             self.lexis.add(tokens)
             self.sightings.add(tokens, runs)
             for _, _, phrase in phrases:
                 self.phrases.add(phrase)
+            self.acronyms.update(acronyms)
 
     def merge(self, other: Survey) -> None:
         self.documents += other.documents
         self.lexis.merge(other.lexis)
         self.phrases.merge(other.phrases)
         self.sightings.merge(other.sightings)
+        self.acronyms.update(other.acronyms)
 
     def fresh(self) -> Survey:
         return Survey.of(self.language)
@@ -111,9 +114,10 @@ class Plan:
     known: Collection[str]
     leading: Collection[str]  # places that stand in front of names
     owners: Mapping[str, str]
+    full_forms: Mapping[str, str]  # of acronyms: the key of the phrase that each stands for
 
     def wants(self, phrase: str) -> bool:
-        return self.phrases.reaches(phrase, self.least) or phrase in self.known
+        return self.phrases.reaches(phrase, self.least) or phrase in self.known or phrase in self.full_forms.values()
 
 
 @dataclass(slots=True)
@@ -220,8 +224,14 @@ class Tally:
                 holding = frozenset(name for a, b, name in often if a <= start and end <= b and (a, b) != (start, end))
                 uses.common = holding if uses.common is None else uses.common & holding
         for start, end, name in whole_names:
+            words = tuple(token.text for token in tokens[start:end])
+            if full_form := self.plan.full_forms.get(name):
+                uses = self.phrases[full_form]
+                uses.add(document, number, words, tokens[start:end])
+                uses.common = frozenset()
+                continue
             uses = self.names[name]
-            uses.add(document, number, tuple(token.text for token in tokens[start:end]), tokens[start:end])
+            uses.add(document, number, words, tokens[start:end])
             uses.nested += any(b - a > 1 and a <= start and end <= b for a, b, _ in often)
 
     def merge(self, other: Tally) -> None:

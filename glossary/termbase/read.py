@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -42,16 +42,26 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class FormUses:
+    """How often a form is used, and how often in documents of each year, where that is known."""
+
+    text: str
+    count: int
+    years: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Mined:
     """What is known of a concept that was mined: its candidate's score and reasons, and its uses."""
 
     concept: Concept
     language: str
+    key: str
     score: float
     why: dict[str, float]
     count: int
     documents: int
-    forms: tuple[tuple[str, int], ...]
+    forms: tuple[FormUses, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,32 +203,48 @@ def mined(
     entries = {concept.id: concept for concept in concepts(db, [row[0] for row in rows], contexts=contexts)}
     uses = _uses(db, [row[0] for row in rows])
     result = []
-    for concept, language, _, score, why in rows:
+    for concept, language, key, score, why in rows:
         count, documents, forms = uses.get(concept, (0, 0, ()))
-        result.append(Mined(entries[concept], language, score, json.loads(why), count, documents, forms))
+        result.append(Mined(entries[concept], language, key, score, json.loads(why), count, documents, forms))
     return result
 
 
-def _uses(db: sqlite3.Connection, ids: Collection[int]) -> dict[int, tuple[int, int, tuple[tuple[str, int], ...]]]:
+def mined_terms(db: sqlite3.Connection, language: str) -> dict[str, str]:
+    """The first term of each mined concept that is not rejected, by the candidate's key; names are left out."""
+    rows = db.execute(
+        "select candidates.key, terms.term from candidates join concepts on concepts.id = candidates.concept "
+        "join language_sections on language_sections.concept = concepts.id and language_sections.language = candidates.language "
+        "join terms on terms.section = language_sections.id and terms.position = 0 "
+        "where candidates.language = ? and concepts.state != 'rejected' and concepts.entity not in ('person', 'place', 'name') "
+        "order by candidates.key",
+        [language],
+    )
+    return dict(rows.fetchall())
+
+
+def _uses(db: sqlite3.Connection, ids: Collection[int]) -> dict[int, tuple[int, int, tuple[FormUses, ...]]]:
     """Of each concept: how often it occurs, in how many documents, and in which forms how often."""
-    forms: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    forms: dict[int, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
     documents: dict[int, set[int]] = defaultdict(set)
     for batch in _batches(sorted(ids)):
         rows = db.execute(
             "select distinct concept, segment, occurrences.start, "
-            'substr(text, occurrences.start + 1, occurrences."end" - occurrences.start), document '
+            'substr(text, occurrences.start + 1, occurrences."end" - occurrences.start), document, substr(documents.date, 1, 4) '
             "from occurrences join terms on terms.id = occurrences.term "
             "join language_sections on language_sections.id = terms.section join segments on segments.id = segment "
+            "join documents on documents.id = document "
             f"where concept in ({_marks(batch)})",
             batch,
         )
-        for concept, _, _, text, document in rows:
-            forms[concept][text] += 1
+        for concept, _, _, text, document, year in rows:
+            forms[concept][text][year] += 1
             documents[concept].add(document)
-    return {
-        concept: (sum(found.values()), len(documents[concept]), tuple(sorted(found.items(), key=lambda item: (-item[1], item[0]))))
-        for concept, found in forms.items()
-    }
+    found = {}
+    for concept, counted in forms.items():
+        uses = [FormUses(text, years.total(), {year: years[year] for year in sorted(years) if year}) for text, years in counted.items()]
+        uses.sort(key=lambda form: (-form.count, form.text))
+        found[concept] = sum(form.count for form in uses), len(documents[concept]), tuple(uses)
+    return found
 
 
 def occurring(db: sqlite3.Connection, digests: Collection[str]) -> set[int]:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import os
 import platform
+import random
+import re
 import resource
 import subprocess
 import sys
@@ -61,6 +63,49 @@ def cleaning(copies: int) -> tuple[float, float, float, float]:
     return size, took, words, peak
 
 
+# Mines a folder, and says how many tokens there were, what it took by the clock and in processor time, and the peak memory.
+MINING = """
+import sys, time, resource
+from pathlib import Path
+from glossary.build import mined
+from glossary.corpus import prepare
+from glossary.workers import collect_seldom
+collect_seldom()
+start = time.perf_counter()
+corpus = prepare([Path(sys.argv[2])], jobs=int(sys.argv[1]))
+mined(corpus, 2)
+took = time.perf_counter() - start
+used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+tokens = sum(len(parse.tokens) for prepared in corpus for parse in prepared.parses)
+print(tokens, took, sum(use.ru_maxrss for use in used) / 1024)
+"""
+
+
+def shuffled(folder: Path, megabytes: float) -> None:
+    """Writes articles made of the sentences at hand in random order."""
+    shared = ROOT.parent / "shared"
+    files = [file for place in (ROOT / "seeds", shared / "seeds", shared / "acter") for file in sorted(place.rglob("*.txt"))]
+    lines = [line for file in files for line in file.read_text("utf-8").splitlines()]
+    sentences = [part for line in lines for part in re.split(r"(?<=[.!?])\s+", line) if len(part) > 20]
+    chance = random.Random(1)
+    size = number = 0
+    while size < megabytes * 1e6:
+        text = "\n".join(" ".join(chance.sample(sentences, 4)) for _ in range(10))
+        (folder / f"{number}.txt").write_text(text, "utf-8")
+        size += len(text.encode())
+        number += 1
+
+
+def mining(megabytes: float, jobs: int) -> tuple[int, float, float]:
+    """Tokens mined, seconds by the clock, and peak memory of all processes in MB."""
+    with tempfile.TemporaryDirectory() as folder:
+        shuffled(Path(folder), megabytes)
+        command = [sys.executable, "-c", MINING, str(jobs), folder]
+        done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT)
+    tokens, took, peak = done.stdout.split()
+    return int(tokens), float(took), float(peak)
+
+
 def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -84,6 +129,13 @@ def main() -> None:
     for copies in (1, 4, 16):
         size, took, words, peak = cleaning(copies)
         print(f"| {size:.1f} MB | {size / took:.2f} | {took / words:.0f} | {peak:.0f} |")
+
+    print("\n| mining, all steps | processes | tokens a second | ratio to one process, 1 MB | peak memory, MB |\n|---|---|---|---|---|")
+    first = 0.0
+    for megabytes, jobs in ((1, 1), (8, 1), (8, 2)):
+        tokens, took, peak = mining(megabytes, jobs)
+        first = first or tokens / took
+        print(f"| {megabytes} MB | {jobs} | {tokens / took:,.0f} | {tokens / took / first:.2f} | {peak:.0f} |")
 
 
 if __name__ == "__main__":

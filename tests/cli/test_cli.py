@@ -845,3 +845,20 @@ def test_candidates_in_another_language_are_not_kept(tmp_path: Path) -> None:
     assert done.code == 2
     assert "cannot be kept yet" in done.err
     assert not (tmp_path / "new.db").exists()
+
+
+def test_candidates_in_context(db: Path) -> None:
+    """The term in the middle of each line, and how often each form stands in which year."""
+    told = run("candidates", "--contexts", "1", "--db", db).out
+    lines = [line for line in told.splitlines() if "[" in line]
+    assert len(lines) > 10
+    assert len({line.index("[") for line in lines}) == 1
+    rows = run("candidates", "--contexts", "2", "--json", "--db", db).data
+    assert all(len(row["contexts"]) <= 2 and "synonyms" in row for row in rows)
+    shares = [form["years"] for row in rows for form in row["variants"]]
+    assert all(0 < share <= 1 for years in shares for share in years.values())
+
+
+def test_terms_in_context_fresh_from_mining(articles: Path) -> None:
+    told = run("mine", articles, "--contexts", "1", "--limit", "3").out
+    assert len([line for line in told.splitlines() if "[" in line]) == 3

@@ -32,7 +32,7 @@ from glossary.model import (
     TermType,
 )
 from glossary.termbase import read, reading
-from glossary.termbase.read import Mined
+from glossary.termbase.read import FormUses, Mined
 from tests.conftest import Built
 from tests.glossary.helpers import concept, term
 from tm.errors import UsageError
@@ -512,9 +512,11 @@ def test_the_review_sheet_holds_what_waits(built: Built) -> None:
 
 
 def test_no_cell_of_the_review_sheet_is_a_formula() -> None:
-    entry = Mined(concept(ReviewState.CANDIDATE, fr="=1+1", en="-x"), "fr", 50.0, {"cohesion": 1.0}, 2, 1, (("=1+1", 2),))
+    entry = Mined(
+        concept(ReviewState.CANDIDATE, fr="=1+1", en="-x"), "fr", "1 1", 50.0, {"cohesion": 1.0}, 2, 1, (FormUses("=1+1", 2, {}),)
+    )
     stream = io.BytesIO()
-    write_review(stream, [entry])
+    write_review(stream, [entry], {"1 1": ["=2"]})
     [_, row] = csv.reader(io.StringIO(stream.getvalue().decode("utf-8-sig"), newline=""))
     assert [cell for cell in row if cell[:1] in tuple("=+-@")] == []
     assert row.count("\t=1+1") == 1

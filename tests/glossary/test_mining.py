@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 from glossary.corpus import Corpus
 from glossary.equivalents import places
 from glossary.mining import Documents, Harvest, ParsedDocument, mine
+from glossary.mining.grammar import FRENCH
+from glossary.mining.synonyms import synonyms, word_pairs
 from glossary.model import Candidate, EntityType, Occurrence, Relation
 from tests.glossary.helpers import located, mine_texts, parsed
 
@@ -226,3 +228,50 @@ def test_a_title_with_and_without_its_number_is_one() -> None:
     found = by_term("Elle suit la 12ᵉ Semaine des pêcheurs de Porto.", "Puis la Semaine des pêcheurs de Porto finit.")
     titles = [c for c in found.values() if c.entity is EntityType.EVENT]
     assert [c.count for c in titles] == [2]
+
+
+def test_an_acronym_counts_for_the_full_form_that_a_text_gives() -> None:
+    texts = [
+        "Elle quitte l'Organisation mondiale des pêcheurs (OMP).",
+        "L'OMP regrette ce départ.",
+        "Les membres de l'Organisation mondiale des pêcheurs votent.",
+    ]
+    found = by_term(*texts, min_count=2)
+    assert "OMP" not in found
+    whole = found["Organisation mondiale des pêcheurs"]
+    assert whole.count == 4
+    assert {form.text: (form.count, form.relation) for form in whole.forms}["OMP"] == (2, Relation.ACRONYM)
+
+
+@pytest.mark.parametrize(
+    ("text", "pairs"),
+    [
+        ("Elle rejoint l'OMP (Organisation mondiale des pêcheurs) lundi.", [("organisation mondial de pecheur", "omp")]),
+        ("Un accord de libre-échange (ALE) suit.", [("accord de libre echange", "ale")]),
+        ("Voici l'Association des nations de l'Asie du Sud-Est (ASEAN).", [("association de nation de asie de sud est", "asean")]),
+        ("Voici le quota de sardine (OMP).", []),
+        ("Voici le quota (de sardine) (QS) et (", []),
+    ],
+)
+def test_definitions_of_acronyms(text: str, pairs: list[tuple[str, str]]) -> None:
+    assert FRENCH.parse(text).acronyms == pairs
+
+
+def test_terms_that_may_say_the_same() -> None:
+    pairs = word_pairs([["lien durable", "lien perenne"], ["lien durable", "lien fort durable"]])
+    keys = [
+        "peche durable",
+        "peche perenne",
+        "peche",
+        "peche lointain",
+        "union baltique",
+        "union balte",
+        "zone eurasiatique",
+        "zone eurasien",
+    ]
+    assert synonyms(keys, pairs) == {
+        "peche durable": ["peche perenne"],
+        "peche perenne": ["peche durable"],
+        "zone eurasiatique": ["zone eurasien"],
+        "zone eurasien": ["zone eurasiatique"],
+    }

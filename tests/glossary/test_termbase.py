@@ -605,7 +605,7 @@ def test_the_best_candidates_come_first_and_filters_hold(built: Built) -> None:
         assert {entry.concept.state for entry in approved} == {ReviewState.APPROVED}
         assert read.mined(connection, state="rejected") == []
         for entry in everything:
-            assert entry.count == sum(number for _, number in entry.forms)
+            assert entry.count == sum(form.count for form in entry.forms)
             assert entry.documents <= entry.count
 
 

@@ -104,3 +104,12 @@ def _best_of_each(answers: Iterable[Answer]) -> list[Answer]:
     for answer in sorted(answers, key=order):
         best.setdefault(answer.hit.concept, answer)
     return list(best.values())
+
+
+def contradictions(answers: Iterable[Answer]) -> dict[str, list[Answer]]:
+    """The queries that are terms of more than one approved concept, with the answers that hold these."""
+    found: dict[str, list[Answer]] = {}
+    for answer in answers:
+        if answer.how in _SCORES and answer.how is not How.INFLECTED and answer.hit.state == "approved":
+            found.setdefault(answer.query, []).append(answer)
+    return {query: rivals for query, rivals in found.items() if len({rival.hit.language for rival in rivals}) < len(rivals)}

@@ -31,7 +31,7 @@ def lookup(terms: tuple[str, ...], language: str | None, targets: tuple[str, ...
       glossary lookup "doi tac chien luoc" --json
     """
     from glossary.cli.render import context_json, joined, terms_json
-    from glossary.lookup import How, look_up
+    from glossary.lookup import How, contradictions, look_up
     from glossary.termbase import read, reading
 
     whole = (How.EXACT, How.ACCENTS, How.FOLDED)
@@ -43,7 +43,11 @@ def lookup(terms: tuple[str, ...], language: str | None, targets: tuple[str, ...
         entries = {c.id: c for c in read.concepts(db, {answer.hit.concept for answer in answers}, contexts=3)}
     if not answers:
         output.note("Nothing found: try fewer words, or another spelling.")
-    elif missing := [query for query in queries if query not in {answer.query for answer in answers}]:
+    rivalry = contradictions(answers)
+    for query, rivals in rivalry.items():
+        named = ", ".join(f"c{rival.hit.concept} ({entries[rival.hit.concept].subject_field or 'no field'})" for rival in rivals)
+        output.note(f"{query!r} names {len(rivals)} concepts: {named}. Choose by the field; 'glossary show ID' tells more.")
+    if answers and (missing := [query for query in queries if query not in {answer.query for answer in answers}]):
         output.note("Nothing found for: " + ", ".join(missing))
     if as_json:
         output.echo_json(
@@ -62,6 +66,7 @@ def lookup(terms: tuple[str, ...], language: str | None, targets: tuple[str, ...
                     },
                     "contexts": [context_json(context) for context in read.concept_contexts(entry, "fr", 3)],
                     "note": entry.note,
+                    "contradicts": [f"c{r.hit.concept}" for r in rivalry.get(answer.query, ()) if r.hit.concept != answer.hit.concept],
                 }
                 for answer in answers
             ]
@@ -152,6 +157,7 @@ def show(identifier: str, as_json: bool, database: Path) -> int:
             output.say(f"  definition: {section.definition}")
         for term in section.terms:
             known = f", reliability {term.reliability}/4" if term.reliability else ""
+            known += f", score {term.score:g}" if 0 < term.score < 100 else ""
             output.say(
                 f"  t{term.id} {term.term}  [{term.type.value}, {term.status.value}, {term.state.value}; {term.origin.value}{known}]"
             )

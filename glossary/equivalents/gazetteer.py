@@ -35,13 +35,17 @@ _TRANSCRIPTION = tuple(
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A person or place: its forms by language, the usual one first, and other spellings that are only recognised."""
+    """A person or place: its forms by language, the usual one first, and other spellings that are only recognised.
+
+    `roles` say in each language who a person is.
+    """
 
     key: str
     entity: EntityType
     country: str
     forms: tuple[tuple[str, tuple[str, ...]], ...]
     spellings: tuple[str, ...]
+    roles: tuple[tuple[str, str], ...]
     reliability: int
     source: str
     note: str
@@ -57,9 +61,13 @@ class Entry:
         yield from self.spellings
 
     def section(self, language: str) -> LanguageSection | None:
-        """The forms in a language as terms that wait for review."""
+        """The forms in a language as terms that wait for review, with a person's role as definition."""
         terms = tuple(self._term(form, number) for number, form in enumerate(self.of(language)))
-        return LanguageSection(language, terms) if terms else None
+        return LanguageSection(language, terms, self.role(language)) if terms else None
+
+    def role(self, language: str) -> str:
+        """Who a person is, empty where nobody has read it."""
+        return dict(self.roles).get(language, "")
 
     def _term(self, form: str, number: int) -> Term:
         return Term(
@@ -196,7 +204,8 @@ def _entry(
     key: str, entity: EntityType, row: dict[str, str], forms: tuple[tuple[str, tuple[str, ...]], ...], spellings: tuple[str, ...]
 ) -> Entry:
     source = " | ".join(_sources()[source] for source in row["source"].split())
-    return Entry(key, entity, row["country"], forms, spellings, int(row["reliability"]), source, row["note"])
+    roles = tuple((language, role) for language in LANGUAGES if (role := row.get(f"role_{language}", "")))
+    return Entry(key, entity, row["country"], forms, spellings, roles, int(row["reliability"]), source, row["note"])
 
 
 def _split(cell: str) -> tuple[str, ...]:

@@ -24,7 +24,10 @@ _FAMILY_NAMES = word_lists("glossary", "words.fr.toml")["family_names"]
 
 
 def sections(candidate: Candidate, known: Known) -> list[LanguageSection]:
-    """The English and Vietnamese sections proposed for a candidate; none where nothing is known of it or its parts."""
+    """The English and Vietnamese sections proposed for a candidate; none where nothing is known of it or its parts.
+
+    A person that the gazetteer knows also has a French one, which says who that is.
+    """
     if candidate.entity is EntityType.PERSON:
         return _person(candidate)
     if candidate.entity in (EntityType.PLACE, EntityType.NAME) and (place := gazetteer.place(candidate.term)):
@@ -43,7 +46,8 @@ def sections(candidate: Candidate, known: Known) -> list[LanguageSection]:
 def _person(candidate: Candidate) -> list[LanguageSection]:
     for name in dict.fromkeys([candidate.term, *(form.text for form in candidate.forms if " " in form.text)]):
         if entry := gazetteer.person(name):
-            return [section for language in ("en", "vi") if (section := entry.section(language))]
+            who = LanguageSection("fr", (), entry.role("fr"))
+            return [who, *(section for language in ("en", "vi") if (section := entry.section(language)))]
     words = fold(candidate.term).split()
     if (3 <= len(words) <= 4 and words[0] in _FAMILY_NAMES) or _VIETNAMESE.search(candidate.term.lower()):
         return [_section("en", _without_marks(candidate.term), RULE_SCORE, "by rule, without marks; Vietnamese form not known")]

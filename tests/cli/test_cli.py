@@ -862,3 +862,13 @@ def test_candidates_in_context(db: Path) -> None:
 def test_terms_in_context_fresh_from_mining(articles: Path) -> None:
     told = run("mine", articles, "--contexts", "1", "--limit", "3").out
     assert len([line for line in told.splitlines() if "[" in line]) == 3
+
+
+def test_a_term_of_two_concepts_is_told(db: Path) -> None:
+    """Both concepts with their fields, and a note to choose."""
+    told = run("lookup", "président de la Commission", "--db", db)
+    assert "names 2 concepts" in told.err
+    assert told.err.count("Vietnam: Party and State") == 2
+    first, second = lookup(db, "président de la Commission")
+    assert (first["contradicts"], second["contradicts"]) == ([second["concept"]], [first["concept"]])
+    assert lookup(db, "visite d'État")[0]["contradicts"] == []

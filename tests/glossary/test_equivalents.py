@@ -36,7 +36,8 @@ def candidate(term: str, entity: EntityType = EntityType.TERM) -> Candidate:
 
 
 def proposed(term: str, entity: EntityType = EntityType.TERM) -> dict[str, str]:
-    return {section.language: section.terms[0].term for section in proposals.sections(candidate(term, entity), KNOWN.exact)}
+    found = proposals.sections(candidate(term, entity), KNOWN.exact)
+    return {section.language: section.terms[0].term for section in found if section.terms}
 
 
 class TestTables:
@@ -176,3 +177,11 @@ class TestComposition:
 def test_the_adjective_and_the_country_are_one_candidate() -> None:
     found = mine_texts("L'ambassadeur russe est venu.", "L'ambassadeur de Russie est parti.", "Il salue l'ambassadeur russe.")
     assert all("ambassadeur" not in c.term or c.entity is EntityType.TERM for c in found)
+
+
+def test_a_person_of_the_gazetteer_is_told_who_that_is() -> None:
+    candidate = Candidate("Dmitri Medvedev", "dmitri medvedev", EntityType.PERSON, 90, 2, 1)
+    roles = {section.language: section.definition for section in proposals.sections(candidate, lambda _: None)}
+    assert "Conseil de sécurité" in roles["fr"]
+    assert "Security Council" in roles["en"]
+    assert "Hội đồng An ninh" in roles["vi"]

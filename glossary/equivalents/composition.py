@@ -37,6 +37,8 @@ _PRESIDENTS = frozenset(["president", "vice president", "presidence"])
 _CHAIRED = frozenset(["CN", "CU", "HK", "KP", "LA", "MO", "TW", "VN"])
 # Countries whose English name takes an article inside a sentence.
 _WITH_ARTICLE = frozenset(["AE", "BS", "CD", "CF", "CG", "CZ", "DO", "GB", "GM", "KM", "MH", "MV", "NL", "PH", "SB", "SC", "US", "VA"])
+# What Vietnam's bodies and posts are called in English and other countries' are not: "Minister of National Defence".
+_VIETNAM, _NATIONAL = "Vietnam:", re.compile(r"\b(?:National|People’s|State)\b")
 # What makes an English term one country's or one body's own.
 _OWN = re.compile(
     r"\b(?:European|International|Vietnam\w*|French|France|Chinese|China|Russia\w*|American|United|Lao\w*|Japan\w*|Kore\w+)\b"
@@ -68,16 +70,26 @@ def compose(phrase: str, known: Known) -> Composed | None:
     return found if found and len(found.parts) > 1 else None
 
 
-def _compose(tokens: Sequence[Token], known: Known) -> Composed | None:
+def _compose(tokens: Sequence[Token], known: Known, country: str = "VN") -> Composed | None:
+    """The phrase, said of a country."""
     text = _text(tokens)
     if not text:
         return None
     if (concept := known(text)) and _is_general(concept, text):
-        return Composed(_preferred(concept, "en"), _preferred(concept, "vi"), (text,))
+        english = _preferred(concept, "en") if country == "VN" else _anywhere(concept)
+        return Composed(english, _preferred(concept, "vi"), (text,)) if english else None
     for taken in (_between, _in_place, _national):
         if found := taken(tokens, known):
             return found
     return None
+
+
+def _anywhere(concept: Concept) -> str:
+    """The English term for a body or post, not as only Vietnam's is called; empty where there is none."""
+    terms = [term.term for term in concept.terms("en")]
+    if concept.subject_field.startswith(_VIETNAM):
+        terms = [term for term in terms if not _NATIONAL.search(term) and not term.isupper()]
+    return terms[0] if terms else ""
 
 
 def _is_general(concept: Concept, text: str) -> bool:
@@ -90,7 +102,7 @@ def _national(tokens: Sequence[Token], known: Known) -> Composed | None:
     """A phrase with an adjective of nationality somewhere behind its head."""
     for number, token in enumerate(tokens[1:], 1):
         country = places.nationality(token.lemma) if token.tag == "A" else None
-        if not country or not (rest := _compose([*tokens[:number], *tokens[number + 1 :]], known)):
+        if not country or not (rest := _compose([*tokens[:number], *tokens[number + 1 :]], known, country.country)):
             continue
         if _head(rest) not in _WHITHER | _TOGETHER and not _own_office(rest, country.country):
             return Composed(f"{country.en} {rest.en}", f"{rest.vi} {country.vi}", (*rest.parts, token.text))
@@ -104,7 +116,7 @@ def _in_place(tokens: Sequence[Token], known: Known) -> Composed | None:
         start = number + 1 + (number + 1 < len(tokens) and _word(tokens[number + 1]) in _ARTICLES)
         name = _text(tokens[start:])
         party = _party(name, known) if link in _OF | _IN_PLACE | {"avec"} else None
-        if not party or not (rest := _compose(tokens[:number], known)):
+        if not party or not (rest := _compose(tokens[:number], known, places.code(name) or "VN")):
             continue
         head = _head(rest)
         if head in _TOGETHER or _own_office(rest, places.code(name) or "HK"):

@@ -185,3 +185,17 @@ def test_a_person_of_the_gazetteer_is_told_who_that_is() -> None:
     assert "Conseil de sécurité" in roles["fr"]
     assert "Security Council" in roles["en"]
     assert "Hội đồng An ninh" in roles["vi"]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "english"),
+    [
+        ("ministre vietnamien de la Défense", "Vietnamese Minister of National Defence"),
+        ("ministre islandais de la Défense", "Icelandic Defence Minister"),
+        ("ministre de la Défense du Laos", "Defence Minister of Laos"),
+    ],
+)
+def test_only_vietnam_has_what_is_called_so_in_vietnam(phrase: str, english: str) -> None:
+    found = compose(phrase, KNOWN.exact)
+    assert found
+    assert found.en == english

@@ -117,12 +117,12 @@ def mine(
         if (candidate.count >= min_count or candidate.entity in _ONCE or name in known)
         and not (candidate.entity is EntityType.NAME and tally.names[name].nested == candidate.count)
     }
-    for acronym, phrase in full_forms.items():
-        if phrase in terms:
-            terms[phrase] = _at_least_as_sure(terms[phrase], names.evidence.get(acronym, 0.0))
-    acronyms = {acronym: terms[phrase] for acronym, phrase in full_forms.items() if phrase in terms}
+    acronyms = {acronym: phrase for acronym, phrase in full_forms.items() if phrase in terms}
+    for acronym, phrase in acronyms.items():
+        named.pop(acronym, None)
+        terms[phrase] = _at_least_as_sure(terms[phrase], names.evidence.get(acronym, 0.0))
     found = sorted([*terms.values(), *named.values(), *titled.values()], key=lambda c: (-c.score, -c.count, c.key))
-    return Harvest(tuple(found), plan, terms, {**named, **acronyms}, titled)
+    return Harvest(tuple(found), plan, terms, named | {acronym: terms[phrase] for acronym, phrase in acronyms.items()}, titled)
 
 
 def _full_forms(acronyms: Counter[tuple[str, str]], names: Collection[str]) -> dict[str, str]:

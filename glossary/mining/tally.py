@@ -229,7 +229,6 @@ class Tally:
                 uses = self.phrases[full_form]
                 uses.add(document, number, words, tokens[start:end])
                 uses.common = frozenset()
-                continue
             uses = self.names[name]
             uses.add(document, number, words, tokens[start:end])
             uses.nested += any(b - a > 1 and a <= start and end <= b for a, b, _ in often)

@@ -243,6 +243,13 @@ def test_an_acronym_counts_for_the_full_form_that_a_text_gives() -> None:
     assert {form.text: (form.count, form.relation) for form in whole.forms}["OMP"] == (2, Relation.ACRONYM)
 
 
+def test_an_acronym_of_a_fragment_stands_by_itself() -> None:
+    """Its full form never stands outside a longer phrase, which is listed instead."""
+    texts = ["Voici le conseil régional des pêcheurs (CRP) de Porto.", "Le CRP vote.", "Le CRP part."]
+    found = by_term(*texts, min_count=2)
+    assert sum("CRP" in {form.text for form in candidate.forms} for candidate in found.values()) == 1
+
+
 @pytest.mark.parametrize(
     ("text", "pairs"),
     [

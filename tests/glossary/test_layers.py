@@ -106,7 +106,12 @@ def test_only_the_termbase_speaks_sql() -> None:
 
 @pytest.mark.parametrize(
     ("package", "home"),
-    [("click", ("glossary/cli/",)), ("rich", ("glossary/cli/",)), ("lxml", ("glossary/formats/", "tm/readers/", "tm/exchange/", "tm/pretranslation/"))],
+    [
+        ("click", ("glossary/cli/",)),
+        ("rich", ("glossary/cli/",)),
+        ("lxml", ("glossary/formats/", "tm/readers/", "tm/exchange/", "tm/pretranslation/")),
+        ("openpyxl", ("tm/exchange/spreadsheet.py",)),
+    ],
 )
 def test_a_library_stays_in_its_room(package: str, home: tuple[str, ...]) -> None:
     assert users(package), "the library is used"

@@ -99,10 +99,10 @@ FORMATS = {
     form.name: form
     for form in (
         Format("tmx", (".tmx",), "tmx", "TMX 1.1–1.4b, written as 1.4b: all that a unit has"),
-        Format("xliff", (".xlf", ".xliff", ".sdlxliff", ".mxliff", ".mqxliff"), "xliff", "XLIFF 1.2 and 2.x", writes=False, bilingual=True),
-        Format("tsv", (".tsv", ".tab", ".txt"), "table", "tab-separated: the texts of one language pair, or of all with a header"),
-        Format("csv", (".csv",), "table", "comma-separated: the same"),
-        Format("xlsx", (".xlsx",), "spreadsheet", "Excel: the same, in the first sheet"),
+        Format("xliff", (".xlf", ".xliff", ".sdlxliff", ".mxliff", ".mqxliff"), "xliff", "XLIFF 1.2 and 2.x", writes=False),
+        Format("tsv", (".tsv", ".tab", ".txt"), "table", "tab-separated: the texts of one pair, notes", bilingual=True),
+        Format("csv", (".csv",), "table", "comma-separated: the same", bilingual=True),
+        Format("xlsx", (".xlsx",), "spreadsheet", "Excel: the same, in the first sheet", bilingual=True),
     )
 }
 
@@ -127,8 +127,13 @@ def read(path: Path, wanted: Wanted = Wanted()) -> Iterator[Item]:
 
 
 def write(stream: IO[bytes], units: Iterable[TranslationUnit], path: Path, wanted: Wanted = Wanted()) -> Written:
-    """Writes units in the format that the name of `path` tells, with the languages that are wanted: all of them by default."""
+    """Writes units in the format that the name of `path` tells: the pair that is wanted, or all languages.
+
+    Raises UsageError for an unknown extension, and where a format of one pair is asked for all languages.
+    """
     form = choose(path, writing=True)
+    if form.bilingual and not wanted:
+        raise UsageError(path, f"{form.name} holds one language pair", "Name it with --from and --to")
     module = import_module(f"tm.exchange.{form.module}")
     writer: Writer = getattr(module, f"write_{form.name}", None) or module.write
     return writer(stream, units, wanted)

@@ -62,7 +62,7 @@ def _walk(element: etree._Element, parts: list[str], tags: list[InlineTag]) -> N
     for child in element:
         name = local(child)
         if name in _CODES:
-            tags.append(InlineTag(name, _attributes(child), _inner(child)))
+            tags.append(InlineTag(name, _attributes(child), inner(child)))
             parts.append(PLACEHOLDER)
         elif name == "hi":
             tags.append(InlineTag("hi", _attributes(child)))
@@ -93,7 +93,7 @@ def _attributes(element: etree._Element) -> tuple[tuple[str, str], ...]:
     return tuple([(str(name).rpartition("}")[2], str(value)) for name, value in element.items()])
 
 
-def _inner(element: etree._Element) -> str:
+def inner(element: etree._Element) -> str:
     """What an element holds, as escaped XML: text, and below it what TMX allows there."""
     text = escape(element.text or "")
     if not len(element):
@@ -101,14 +101,14 @@ def _inner(element: etree._Element) -> str:
     parts = [text]
     for child in element:
         name = local(child)
-        inner = _inner(child) if name else escape(entity(child))
+        held = inner(child) if name else escape(entity(child))
         allowed = name == "sub" or (local(element) == "sub" and name in ATTRIBUTES)
-        parts += [_element(name, _attributes(child), inner) if allowed else inner, escape(child.tail or "")]
+        parts += [_element(name, _attributes(child), held) if allowed else held, escape(child.tail or "")]
     return "".join(parts)
 
 
-def _element(name: str, attributes: Iterable[tuple[str, str]], inner: str) -> str:
-    return f"<{name}{_written(name, attributes)}>{inner}</{name}>"
+def _element(name: str, attributes: Iterable[tuple[str, str]], held: str) -> str:
+    return f"<{name}{_written(name, attributes)}>{held}</{name}>"
 
 
 def _written(name: str, attributes: Iterable[tuple[str, str]]) -> str:
@@ -148,7 +148,7 @@ def sound(content: str) -> str:
     """The content of a tag as well-formed XML that TMX allows: as it is where it is so already."""
     if "<" in content:
         try:
-            return _inner(etree.fromstring(f"<ph>{content}</ph>", etree.XMLParser(resolve_entities=False, no_network=True)))
+            return inner(etree.fromstring(f"<ph>{content}</ph>", etree.XMLParser(resolve_entities=False, no_network=True)))
         except etree.XMLSyntaxError:
             return escape(content)
     return _BARE.sub("&amp;", content).replace(">", "&gt;")

@@ -66,7 +66,7 @@ class Elements:
         )
         broken: BrokenError | None = None
         size = 0
-        chunks = self._chunks()
+        chunks = self.chunks()
         while not broken:
             try:
                 chunk = next(chunks, b"")
@@ -95,7 +95,7 @@ class Elements:
                 return
         raise broken
 
-    def _chunks(self) -> Iterator[bytes]:
+    def chunks(self) -> Iterator[bytes]:
         """The file in UTF-8, without characters that XML cannot hold."""
         try:
             with self.path.open("rb") as stream:
@@ -158,6 +158,25 @@ class Elements:
             self.dropped += 1
             return b""
         return match[0]
+
+
+def tree(path: Path, roots: Sequence[str]) -> etree._Element:
+    """The root element of a whole file, with comments and all, for documents that are changed in place.
+
+    Raises DataError for what is not such a file, declares entities, is too large or is not well-formed.
+    """
+    parser = etree.XMLParser(encoding="utf-8", resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True, strip_cdata=False)
+    size = 0
+    try:
+        for chunk in Elements(path, roots, ()).chunks():
+            size += len(chunk)
+            if size > MAX_UNIT:
+                raise DataError(path, f"larger than {MAX_UNIT >> 20} MB", "Split it")
+            parser.feed(chunk)
+        return parser.close()
+    except (etree.XMLSyntaxError, UnicodeDecodeError) as error:
+        reason = _plain(error) if isinstance(error, etree.XMLSyntaxError) else f"bytes that are not {error.encoding}"
+        raise DataError(path, f"broken inside ({reason})", "Open it in its program and save it again") from error
 
 
 def _encoding(head: bytes) -> str:

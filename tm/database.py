@@ -119,21 +119,15 @@ def write(path: Path, migrations: Sequence[Migrations], known: Sequence[tuple[st
 
 
 @contextmanager
-def write_batches(path: Path, migrations: Sequence[Migrations], known: Sequence[tuple[str, str]]) -> Iterator[Database]:
-    """The database open for many changes, each of which the caller makes inside `with db.atomic()`.
+def write_batches(path: Path, migrations: Sequence[Migrations], known: Sequence[tuple[str, str]]) -> Iterator[sqlite3.Connection]:
+    """The database open for many changes, each of which the caller begins and commits; what is not committed is lost.
 
-    What was changed before a failure stays. Makes the file where there is none; raises DataError as `read` does.
+    The connection may be handed to another thread. Makes the file where there is none; raises DataError as `read` does.
     """
-    existed = path.exists()
+    with write(path, migrations, known):
+        pass
     with _opened_for_writing(path, known) as db:
-        try:
-            with db.atomic():
-                _migrate(db, migrations)
-        except BaseException:
-            if not existed:
-                _remove(path)
-            raise
-        yield db
+        yield db.conn
 
 
 @contextmanager
@@ -141,7 +135,7 @@ def _opened_for_writing(path: Path, known: Sequence[tuple[str, str]]) -> Iterato
     from sqlite_utils import Database
 
     with reported(path):
-        connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
+        connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
         try:
             _prepare(connection, path, known)
             yield Database(connection)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
+from tm.text import fold
+
 migrations = Migrations("tm")
 
 
@@ -39,8 +41,27 @@ def m001_documents_and_segments(db: Database) -> None:
     db.table("segments").create_index(["document", "position"], unique=True)
 
 
-# What a search in texts sees: SQLite's tokenizer takes marks and case off by itself, but leaves these letters whole.
-WORDS = "replace(replace(replace(replace(replace(text, char(65532), ''), 'đ', 'd'), 'Đ', 'D'), 'œ', 'oe'), 'Œ', 'OE')"
+def _words(language: str, letters: str) -> str:
+    """The text of a variant for the index of words, null where it is in another language.
+
+    SQLite's tokenizer takes marks and case off by itself; placeholders it would take for the end of a word, and these
+    letters it leaves whole.
+    """
+    folded = "replace(text, char(65532), '')"
+    for letter in letters:
+        folded = f"replace({folded}, '{letter}', '{fold(letter)}')"
+    return f"iif({language}, {folded}, null)"
+
+
+# The columns fr, en, vi and other of a row of `words`. The letters are those that a language or its borrowed names have.
+WORDS_ROW = ", ".join(
+    [
+        _words("language = 'fr'", "đĐœŒ"),
+        _words("language = 'en'", "đĐ"),
+        _words("language = 'vi'", "đĐ"),
+        _words("language not in ('fr', 'en', 'vi')", "đĐœŒæÆøØłŁı"),
+    ]
+)
 
 
 @migrations()

@@ -5,36 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from hashlib import blake2b
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from tm.units import Details, InlineTag, Property, TranslationUnit, Variant, plain
+from tm.units import Details, InlineTag, Property, TranslationUnit, Variant
 
 UNIT_COLUMNS = "units.id, units.name, units.source_language, units.previous, units.next, units.origin, units.score, units.details"
 VARIANT_COLUMNS = "variants.language, variants.tag, variants.text, variants.tags, variants.details"
 _UNIT_WIDTH = UNIT_COLUMNS.count(",") + 1
 _NO_DETAILS = Details()
-
-
-def text_key(language: str, text: str) -> int:
-    """A hash of a text in its language, the same on every machine: 64 bits, signed as SQLite's integers are.
-
-    Inline tags do not count. Raises UnicodeEncodeError for a text that is none (half of a surrogate pair).
-    """
-    return int.from_bytes(blake2b(f"{language}\x1f{plain(text)}".encode(), digest_size=8).digest(), "little", signed=True)
-
-
-def identity(unit: TranslationUnit) -> int:
-    """What identical units share: texts and inline tags by language, and the segments around. 64 bits, as `text_key`.
-
-    At a million units two different ones share it with a probability of 3 in 100 million.
-    """
-    variants = sorted(unit.variants, key=lambda variant: (variant.language, variant.text))
-    parts = [f"{variant.language}\x1f{variant.text}\x1f{tags_json(variant.tags)}" for variant in variants]
-    parts += [unit.previous, unit.next]
-    return int.from_bytes(blake2b("\x1e".join(parts).encode(), digest_size=8).digest(), "little", signed=True)
 
 
 def tags_json(tags: Sequence[InlineTag]) -> str:
@@ -79,16 +59,6 @@ def _details(text: str) -> Details:
 
 def _pairs(pairs: Iterable[Sequence[str]]) -> tuple[tuple[str, str], ...]:
     return tuple((name, value) for name, value in pairs)
-
-
-def unit_row(unit: TranslationUnit) -> tuple[Any, ...]:
-    """The values of UNIT_COLUMNS behind the id."""
-    return unit.name, unit.source_language, unit.previous, unit.next, unit.origin, unit.score, details_json(unit.details)
-
-
-def variant_row(variant: Variant) -> tuple[str, ...]:
-    """The values of VARIANT_COLUMNS."""
-    return variant.language, variant.tag, variant.text, tags_json(variant.tags), details_json(variant.details)
 
 
 def units_of(rows: Iterable[Sequence[Any]]) -> Iterator[TranslationUnit]:

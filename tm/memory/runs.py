@@ -30,6 +30,10 @@ class Run:
     keys: NDArray[np.int64]
     bits: tuple[Words, ...]
 
+    def selected(self, which: NDArray[np.bool_]) -> Run:
+        """The rows of which the mask says so."""
+        return Run(self.lengths[which], self.targets[which], self.keys[which], tuple(column[which] for column in self.bits))
+
 
 def language_bit(language: str) -> int:
     """The bit that says "translated into this language"; rare languages share bits, so that it can only say too much."""
@@ -114,7 +118,7 @@ def merge(connection: sqlite3.Connection, language: str, ids: Sequence[int], kno
     """Makes one run of several, without the keys that are not among the sorted `known` ones."""
     run = _in_order(_together([load(connection, number) for number in ids]))
     if known is not None:
-        run = _selected(run, _among(run.keys, known))
+        run = run.selected(_among(run.keys, known))
     connection.executemany("delete from signatures where id = ?", [[number] for number in ids])
     if len(run.keys):
         save(connection, language, run)
@@ -125,10 +129,6 @@ def _among(keys: NDArray[np.int64], known: NDArray[np.int64]) -> NDArray[np.bool
         return np.zeros(len(keys), dtype=np.bool_)
     places = np.minimum(np.searchsorted(known, keys), len(known) - 1)
     return np.asarray(known[places] == keys)
-
-
-def _selected(run: Run, which: NDArray[np.bool_]) -> Run:
-    return Run(run.lengths[which], run.targets[which], run.keys[which], tuple(column[which] for column in run.bits))
 
 
 def _together(found: Sequence[Run]) -> Run:

@@ -4,27 +4,26 @@ from __future__ import annotations
 
 import json
 import sqlite3
-import unicodedata
-from collections.abc import Collection, Iterable, Iterator
-from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import numpy as np
 
 from tm import database
+from tm.memory import entries
+from tm.memory.entries import MAX_LENGTH, Entry, Refused, entry, unit_row, variant_rows
 from tm.memory.merging import merged
-from tm.memory.rows import UNIT_COLUMNS, VARIANT_COLUMNS, identity, text_key, unit_row, units_of, variant_row
-from tm.memory.runs import crowded, language_bit, listed, made, merge, save
-from tm.text import nfc
-from tm.units import TranslationUnit, Variant, plain
+from tm.memory.rows import UNIT_COLUMNS, VARIANT_COLUMNS, details_json, units_of
+from tm.memory.runs import Run, crowded, listed, merge, save
+from tm.units import TranslationUnit
 
-if TYPE_CHECKING:
-    from sqlite_utils import Database
-
-MAX_LENGTH = 10_000  # characters of a segment
-_INDEXED = ("fr", "en", "vi")
+_CACHE = "pragma cache_size = -65536"  # 64 MB: the indexes of a million units are written all over
 
 
 class Outcome(StrEnum):
@@ -36,18 +35,19 @@ class Outcome(StrEnum):
     REFUSED = "refused"
 
 
+Told = tuple[Outcome, str]
+
+
 @dataclass(frozen=True, slots=True)
-class _Refused:
-    reason: str
+class _Batch:
+    """Units made ready, and what kept more from coming after them."""
+
+    entries: Sequence[Entry | Refused]
+    runs: dict[str, Run]
+    failure: Exception | None
 
 
-def _writing(path: Path) -> AbstractContextManager[Database]:
-    from tm.schema import migrations
-
-    return database.write_batches(path, [migrations], database.MIGRATIONS)
-
-
-def add(path: Path, units: Iterable[TranslationUnit], *, batch: int = 10_000, dry_run: bool = False) -> Iterator[tuple[Outcome, str]]:
+def add(path: Path, units: Iterable[TranslationUnit], *, batch: int = 10_000, dry_run: bool = False) -> Iterator[Told]:
     """Adds units to the memory and yields for each, in order, what became of it, with the reason where it was refused.
 
     Each batch is one change: whoever stops the run at any moment keeps a whole number of batches. Where `units` raises,
@@ -57,168 +57,152 @@ def add(path: Path, units: Iterable[TranslationUnit], *, batch: int = 10_000, dr
     if dry_run:
         yield from _tried(path, units, batch)
         return
-    with _writing(path) as db:
-        for some, failure in _batches(units, batch):
-            with db.atomic():
-                outcomes = _write(db.conn, [_checked(unit) for unit in some])
-            yield from outcomes
-            if failure:
-                raise failure
-        with db.atomic():
-            for language, numbers in crowded(db.conn):
-                merge(db.conn, language, numbers)
+    waiting: Future[list[Told]] | None = None
+    with _batches_to(path) as connection, ThreadPoolExecutor(1) as beside:
+        # While SQLite indexes the words of one batch, which needs no Python, the next one is made ready.
+        for ready in _batches(units, batch):
+            if waiting:
+                yield from waiting.result()
+            connection.execute("begin immediate")
+            first, outcomes = _write(connection, ready)
+            waiting = beside.submit(_finish, connection, first, outcomes)
+            if ready.failure:
+                yield from waiting.result()
+                raise ready.failure
+        if waiting:
+            yield from waiting.result()
+        connection.execute("begin immediate")
+        for language, numbers in crowded(connection):
+            merge(connection, language, numbers)
+        connection.execute("commit")
 
 
-def _batches(units: Iterable[TranslationUnit], size: int) -> Iterator[tuple[list[TranslationUnit], Exception | None]]:
-    """The units in lists, and with the last what kept more from coming."""
+@contextmanager
+def _batches_to(path: Path) -> Iterator[sqlite3.Connection]:
+    from tm.schema import migrations
+
+    with database.write_batches(path, [migrations], database.MIGRATIONS) as connection:
+        connection.execute(_CACHE)
+        yield connection
+
+
+def _batches(units: Iterable[TranslationUnit], size: int) -> Iterator[_Batch]:
     source = iter(units)
-    while True:
+    failure: Exception | None = None
+    while failure is None:
         some: list[TranslationUnit] = []
         try:
             some.extend(islice(source, size))
-        except Exception as failure:  # whatever it is, it is raised again when the units before it are kept
-            yield some, failure
+        except Exception as raised:  # whatever it is, it is raised again when the units before it are kept
+            failure = raised
+        if not some and failure is None:
             return
-        if not some:
-            return
-        yield some, None
+        checked = [entry(unit) for unit in some]
+        yield _Batch(checked, entries.runs(found for found in checked if isinstance(found, Entry)), failure)
 
 
-def _tried(path: Path, units: Iterable[TranslationUnit], batch: int) -> Iterator[tuple[Outcome, str]]:
+def _tried(path: Path, units: Iterable[TranslationUnit], batch: int) -> Iterator[Told]:
     """What `add` would say, told by reading alone."""
     first: dict[int, int] = {}
-    for some, failure in _batches(units, batch):
-        checked = [_checked(unit) for unit in some]
-        numbers = {identity(unit) for unit in checked if isinstance(unit, TranslationUnit)}
+    for ready in _batches(units, batch):
+        known: dict[int, TranslationUnit] = {}
         if path.exists():
             with database.read(path, database.MIGRATIONS) as connection:
-                known = {found: _unit(connection, number) for found, number in _known(connection, numbers).items()}
-        else:
-            known = {}
-        for unit in checked:
-            if isinstance(unit, _Refused):
-                yield Outcome.REFUSED, unit.reason
+                known = {found: _unit(connection, number) for found, number in _known(connection, ready).items()}
+        for found in ready.entries:
+            if isinstance(found, Refused):
+                yield Outcome.REFUSED, found.reason
                 continue
-            number, told = identity(unit), hash(replace(unit, id=0))
-            before = known.get(number)
-            if before is not None:
-                yield (Outcome.UNCHANGED if merged(before, unit) == before else Outcome.MERGED), ""
-            elif number in first:
-                yield (Outcome.UNCHANGED if first[number] == told else Outcome.MERGED), ""
+            told = hash(found.unit)
+            if found.identity in known:
+                before = known[found.identity]
+                yield (Outcome.UNCHANGED if merged(before, found.unit) == before else Outcome.MERGED), ""
+            elif found.identity in first:
+                yield (Outcome.UNCHANGED if first[found.identity] == told else Outcome.MERGED), ""
             else:
-                first[number] = told
+                first[found.identity] = told
                 yield Outcome.ADDED, ""
-        if failure:
-            raise failure
+        if ready.failure:
+            raise ready.failure
 
 
-def _checked(unit: TranslationUnit) -> TranslationUnit | _Refused:
-    """The unit with its texts in normal form C, or why it is not taken."""
-    variants = []
-    for variant in unit.variants:
-        language, text = variant.language, variant.text
-        if not (2 <= len(language) <= 8 and language.isascii() and language.isalpha() and language.islower()):
-            return _Refused(f"{variant.tag or language!r} is no language code")
-        if len(text) > MAX_LENGTH:
-            return _Refused(f"segment too long in {language}: {len(text)} characters, {MAX_LENGTH} at most")
-        if not plain(text).strip():
-            return _Refused(f"empty segment in {language}")
-        if "\0" in text:
-            return _Refused(f"a segment in {language} holds what is no text")
-        variants.append(variant if text.isascii() or unicodedata.is_normalized("NFC", text) else replace(variant, text=nfc(text)))
-    if len({variant.language for variant in variants}) < 2:
-        return _Refused("fewer than two languages")
-    if len(unit.previous) > MAX_LENGTH or len(unit.next) > MAX_LENGTH:
-        unit = replace(unit, previous=unit.previous[:MAX_LENGTH], next=unit.next[:MAX_LENGTH])
-    checked = replace(unit, variants=tuple(variants), previous=nfc(unit.previous), next=nfc(unit.next))
-    try:
-        for text in (*(v.text for v in variants), checked.previous, checked.next, checked.name):
-            text.encode()
-    except UnicodeEncodeError:
-        return _Refused("half of a surrogate pair, which is no text")
-    return checked
-
-
-def _known(connection: sqlite3.Connection, identities: Collection[int]) -> dict[int, int]:
-    """The ids of the units with these identities."""
-    rows = connection.execute("select identity, id from units where identity in (select value from json_each(?))", [json.dumps([*identities])])
+def _known(connection: sqlite3.Connection, ready: _Batch) -> dict[int, int]:
+    """The ids of the units with the identities of a batch."""
+    wanted = json.dumps([found.identity for found in ready.entries if isinstance(found, Entry)])
+    rows = connection.execute("select identity, id from units where identity in (select value from json_each(?))", [wanted])
     return {row[0]: row[1] for row in rows}
 
 
 def _unit(connection: sqlite3.Connection, number: int) -> TranslationUnit:
     rows = connection.execute(
-        f"select {UNIT_COLUMNS}, {VARIANT_COLUMNS} from units join variants on variants.unit = units.id where units.id = ? order by variants.id",
+        f"select {UNIT_COLUMNS}, {VARIANT_COLUMNS} from units join variants on variants.unit = units.id "
+        "where units.id = ? order by variants.id",
         [number],
     )
     [found] = units_of(rows)
     return found
 
 
-def _write(connection: sqlite3.Connection, checked: Iterable[TranslationUnit | _Refused]) -> list[tuple[Outcome, str]]:
-    """Adds a batch inside the caller's transaction."""
-    numbered = [(identity(unit), unit) if isinstance(unit, TranslationUnit) else (0, unit) for unit in checked]
-    known = _known(connection, {number for number, _ in numbered})
-    last = connection.execute("select coalesce(max(id), 0) from units").fetchone()[0]
-    new: dict[int, TranslationUnit] = {}
+def _write(connection: sqlite3.Connection, ready: _Batch) -> tuple[int, list[Told]]:
+    """Adds a batch inside the open transaction, but for the words: the first id of a new variant, and what became of each unit."""
+    known = _known(connection, ready)
+    new: dict[int, Entry] = {}
     changed: dict[int, TranslationUnit] = {}
-    outcomes = []
-    for number, unit in numbered:
-        if isinstance(unit, _Refused):
-            outcomes.append((Outcome.REFUSED, unit.reason))
+    outcomes: list[Told] = []
+    for found in ready.entries:
+        if isinstance(found, Refused):
+            outcomes.append((Outcome.REFUSED, found.reason))
             continue
-        before = new.get(number)
-        if before is None and number in known:
-            before = changed.get(number) or _unit(connection, known[number])
-        if before is None:
-            new[number] = unit
+        number = found.identity
+        if number not in new and number not in known:
+            new[number] = found
             outcomes.append((Outcome.ADDED, ""))
             continue
-        united = merged(before, unit)
+        before = new[number].unit if number in new else changed.get(number) or _unit(connection, known[number])
+        united = merged(before, found.unit)
+        outcomes.append((Outcome.UNCHANGED if united == before else Outcome.MERGED, ""))
         if united == before:
-            outcomes.append((Outcome.UNCHANGED, ""))
             continue
-        (new if number in new else changed)[number] = united
-        outcomes.append((Outcome.MERGED, ""))
+        if number in new:
+            new[number] = new[number]._replace(unit=united)
+        else:
+            changed[number] = united
     for unit in changed.values():
         _rewrite(connection, unit)
-    if new:
-        _insert(connection, last, new)
-    return outcomes
+    runs = ready.runs if len(new) == len(ready.entries) else entries.runs(new.values())
+    return _insert(connection, list(new.values()), runs), outcomes
 
 
-def _insert(connection: sqlite3.Connection, last: int, new: dict[int, TranslationUnit]) -> None:
-    first = connection.execute("select coalesce(max(id), 0) + 1 from variants").fetchone()[0]
-    units, variants = [], []
-    by_language: dict[str, tuple[list[str], list[int], list[int]]] = {}
-    for number, (found, unit) in enumerate(new.items(), last + 1):
-        units.append((number, found, *unit_row(unit)))
-        every = sum({language_bit(variant.language) for variant in unit.variants})
-        for variant in unit.variants:
-            key = text_key(variant.language, variant.text)
-            variants.append((number, *variant_row(variant), key))
-            texts, keys, targets = by_language.setdefault(variant.language, ([], [], []))
-            texts.append(plain(variant.text))
-            keys.append(key)
-            targets.append(every)
+def _insert(connection: sqlite3.Connection, new: Sequence[Entry], runs: dict[str, Run]) -> int:
+    first = int(connection.execute("select coalesce(max(id), 0) + 1 from units").fetchone()[0])
+    first_variant = int(connection.execute("select coalesce(max(id), 0) + 1 from variants").fetchone()[0])
     connection.executemany(
         "insert into units (id, identity, name, source_language, previous, next, origin, score, details) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        units,
+        [(number, found.identity, *unit_row(found.unit)) for number, found in enumerate(new, first)],
     )
-    connection.executemany("insert into variants (unit, language, tag, text, tags, details, key) values (?, ?, ?, ?, ?, ?, ?)", variants)
+    connection.executemany(
+        "insert into variants (unit, language, tag, text, tags, details, key) values (?, ?, ?, ?, ?, ?, ?)",
+        [(number, *row) for number, found in enumerate(new, first) for row in variant_rows(found)],
+    )
+    for language, run in runs.items():
+        save(connection, language, run)
+    return first_variant
+
+
+def _finish(connection: sqlite3.Connection, first: int, outcomes: list[Told]) -> list[Told]:
+    """Indexes the words of new variants and ends the batch. Two statements, so that the other thread goes on."""
     _index_words(connection, "id >= ?", [first])
-    for language, (texts, keys, targets) in by_language.items():
-        save(connection, language, made(texts, keys, targets))
+    connection.execute("commit")
+    return outcomes
 
 
 def _index_words(connection: sqlite3.Connection, condition: str, values: list[Any], *, remove: bool = False) -> None:
     """Puts the texts of some variants into the index of words, or takes them out."""
-    from tm.schema import WORDS
+    from tm.schema import WORDS_ROW
 
-    columns = ", ".join(f"iif(language = '{language}', {WORDS}, null)" for language in _INDEXED)
-    columns += f", iif(language not in ({', '.join(map(repr, _INDEXED))}), {WORDS}, null)"
     command, value = ("words, ", "'delete', ") if remove else ("", "")
     connection.execute(
-        f"insert into words({command}rowid, fr, en, vi, other) select {value}id, {columns} from variants where {condition}", values
+        f"insert into words({command}rowid, fr, en, vi, other) select {value}id, {WORDS_ROW} from variants where {condition}", values
     )
 
 
@@ -230,11 +214,11 @@ def _rewrite(connection: sqlite3.Connection, unit: TranslationUnit) -> None:
     )
     ids = connection.execute("select id from variants where unit = ? order by id", [unit.id]).fetchall()
     for (number,), variant in zip(ids, unit.variants, strict=True):
-        language, tag, _, _, details = variant_row(variant)
-        connection.execute("update variants set language = ?, tag = ?, details = ? where id = ?", [language, tag, details, number])
+        values = [variant.tag, details_json(variant.details), number]
+        connection.execute("update variants set tag = ?, details = ? where id = ?", values)
 
 
-def add_one(path: Path, unit: TranslationUnit) -> tuple[Outcome, str]:
+def add_one(path: Path, unit: TranslationUnit) -> Told:
     """Adds one unit: what became of it, and why where it was refused."""
     [outcome] = add(path, [unit])
     return outcome
@@ -242,27 +226,25 @@ def add_one(path: Path, unit: TranslationUnit) -> tuple[Outcome, str]:
 
 def remove(path: Path, ids: Collection[int]) -> int:
     """Removes the units with these ids in one change and says how many there were. Raises DataError where it cannot."""
-    with _writing(path) as db, db.atomic():
-        wanted = [json.dumps([*ids])]
-        chosen = "unit in (select value from json_each(?))"
-        _index_words(db.conn, chosen, wanted, remove=True)
-        db.execute(f"delete from variants where {chosen}", wanted)
-        removed = db.execute("delete from units where id in (select value from json_each(?))", wanted).rowcount
-    return int(removed)
+    wanted = [json.dumps([*ids])]
+    chosen = "unit in (select value from json_each(?))"
+    with _batches_to(path) as connection:
+        connection.execute("begin immediate")
+        _index_words(connection, chosen, wanted, remove=True)
+        connection.execute(f"delete from variants where {chosen}", wanted)
+        removed = connection.execute("delete from units where id in (select value from json_each(?))", wanted).rowcount
+        connection.execute("commit")
+    return removed
 
 
 def optimize(path: Path) -> None:
-    """Puts everything that look-ups use in one piece, without what was removed. Nothing needs it; all is faster after it."""
-    import numpy as np
-
-    with _writing(path) as db:
-        with db.atomic():
-            languages = [row[0] for row in db.execute("select distinct language from signatures order by 1").fetchall()]
-            for language in languages:
-                keys = (row[0] for row in db.execute("select distinct key from variants where language = ?", [language]))
-                known = np.fromiter(keys, dtype=np.int64)
-                known.sort()
-                merge(db.conn, language, listed(db.conn, language, 0, MAX_LENGTH), known)
-        with db.atomic():
-            db.execute("insert into words(words) values('optimize')")
-        db.execute("pragma optimize")
+    """Puts what look-ups use in one piece, without what was removed. Nothing needs it; all is faster after it."""
+    with _batches_to(path) as connection:
+        connection.execute("begin immediate")
+        for (language,) in connection.execute("select distinct language from signatures order by 1").fetchall():
+            keys = (row[0] for row in connection.execute("select distinct key from variants where language = ?", [language]))
+            known = np.fromiter(keys, dtype=np.int64)
+            known.sort()
+            merge(connection, language, listed(connection, language, 0, MAX_LENGTH), known)
+        connection.execute("insert into words(words) values ('optimize')")
+        connection.execute("commit")

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 # What a file of this version has been through; a test compares it with the migrations themselves.
 MIGRATIONS = (
-    ("tm", "m001_documents_and_segments"),
+    *database.MIGRATIONS,
     ("glossary", "m001_concepts"),
     ("glossary", "m002_candidates_and_occurrences"),
     ("glossary", "m003_decisions"),

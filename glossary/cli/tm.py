@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import click
 
-_VERBS: tuple[click.Command, ...] = ()
+from glossary.cli import exchange
+
+_VERBS: tuple[click.Command, ...] = (exchange.import_, exchange.export, exchange.pretranslate)
 
 
 @click.group("tm")

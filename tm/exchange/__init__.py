@@ -16,16 +16,20 @@ from tm.errors import UsageError
 from tm.exchange.tags import primary, same_tag
 from tm.units import TranslationUnit, Variant
 
-MAX_SEGMENT = 100_000  # characters
+MAX_SEGMENT = 10_000  # characters; a memory takes no longer ones
 
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A unit that was not read: where it stands in the file, why, and the languages (as written) that it has."""
+    """A unit that was not read: where it stands in the file, why, and the languages (as written) that it has.
+
+    `is_end` says that the file breaks off here: what was whole before it was read.
+    """
 
     where: str
     reason: str
     languages: tuple[str, ...] = ()
+    is_end: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,8 @@ def read(path: Path, wanted: Wanted) -> Iterator[Item]:
                 yield from reader.noted
                 reader.noted.clear()
     except BrokenError as broken:
-        yield Refused(f"line {broken.line}", f"the file breaks off here ({broken.reason}); the {units} units before it were whole")
+        reason = f"the file breaks off here ({broken.reason}); the {units} units before it were whole"
+        yield Refused(f"line {broken.line}", reason, is_end=True)
     if elements.dropped:
         yield Noted("file", f"{elements.dropped} characters that XML cannot hold were left out")
 

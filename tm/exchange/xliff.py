@@ -73,7 +73,8 @@ def _pairs(elements: Elements, refused: list[Refused]) -> Iterator[_Pair | None]
                 except RecursionError:
                     refused.append(Refused(f"line {element.sourceline}", "tags nested too deeply", languages))
     except BrokenError as end:
-        refused.append(Refused(f"line {end.line}", f"the file breaks off here ({end.reason}); what was whole before is kept"))
+        reason = f"the file breaks off here ({end.reason}); what was whole before is kept"
+        refused.append(Refused(f"line {end.line}", reason, languages, is_end=True))
 
 
 def _in_context(pairs: Iterator[_Pair | None]) -> Iterator[_Pair]:

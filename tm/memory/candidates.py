@@ -112,6 +112,9 @@ def _rescored(query: str, rows: Sequence[tuple[int, str]], cutoff: float) -> lis
 
 def _compared(query: str, texts: Sequence[str], cutoff: float) -> NDArray[np.float64]:
     """The similarity (0–100) of a query with each text, 0 where it is below the cut-off."""
-    return 100 * process.cdist(
-        [query], texts, scorer=Levenshtein.normalized_similarity, score_cutoff=min(1.0, (cutoff - 1e-6) / 100), dtype=np.float64
-    )[0]
+    return (
+        100
+        * process.cdist(
+            [query], texts, scorer=Levenshtein.normalized_similarity, score_cutoff=min(1.0, (cutoff - 1e-6) / 100), dtype=np.float64
+        )[0]
+    )

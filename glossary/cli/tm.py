@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import click
 
-_VERBS: tuple[click.Command, ...] = ()
+from glossary.cli import memory
+
+_VERBS: tuple[click.Command, ...] = (memory.match, memory.concordance, memory.stats, memory.optimize, memory.check)
 
 
 @click.group("tm")

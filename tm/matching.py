@@ -140,7 +140,7 @@ def _key(token: str) -> str:
 def _aligned(left: Sequence[str], right: Sequence[str]) -> list[tuple[str, str]]:
     """The words and numbers of two texts that stand for each other."""
     query, source = _words(left), _words(right)
-    pairs = []
+    pairs: list[tuple[str, str]] = []
     for block in Levenshtein.opcodes([*map(_key, query)], [*map(_key, source)]):
         if block.tag == "equal":
             pairs += zip(query[block.src_start : block.src_end], source[block.dest_start : block.dest_end], strict=True)

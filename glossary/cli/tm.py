@@ -4,9 +4,18 @@ from __future__ import annotations
 
 import click
 
-from glossary.cli import exchange
+from glossary.cli import exchange, memory
 
-_VERBS: tuple[click.Command, ...] = (exchange.import_, exchange.export, exchange.pretranslate)
+_VERBS: tuple[click.Command, ...] = (
+    exchange.import_,
+    exchange.export,
+    exchange.pretranslate,
+    memory.match,
+    memory.concordance,
+    memory.stats,
+    memory.optimize,
+    memory.check,
+)
 
 
 @click.group("tm")

@@ -6,7 +6,8 @@ words; `maintenance` finds what is wrong. Nothing outside this package knows its
 
 from __future__ import annotations
 
-from tm.memory.reading import units
-from tm.memory.store import MAX_LENGTH, Outcome, add, add_one, optimize, remove
+from tm.memory.entries import MAX_LENGTH
+from tm.memory.reading import statistics, units
+from tm.memory.store import Outcome, add, add_one, optimize, remove
 
-__all__ = ["MAX_LENGTH", "Outcome", "add", "add_one", "optimize", "remove", "units"]
+__all__ = ["MAX_LENGTH", "Outcome", "add", "add_one", "optimize", "remove", "statistics", "units"]

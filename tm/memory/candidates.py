@@ -62,16 +62,23 @@ class Candidates:
             "(select min(id) from variants where key in (select value from json_each(?)) group by key)",
             [json.dumps(keys.tolist())],
         )
-        return _rescored(found, rows.fetchall(), cutoff)
+        some = rows.fetchall()
+        return _Compared(some).reaching(found, cutoff) if some else []
 
-    def every(self, text: str, source: str, cutoff: float) -> list[Candidate]:
-        """The same by comparing every text of the language, whatever it is translated into."""
-        found = essence(plain(text))
-        best: dict[int, Candidate] = {}
-        rows = self._connection.execute("select key, text from variants where language = ?", [source])
-        while found and (some := rows.fetchmany(_SCANNED)):
-            best.update((candidate.key, candidate) for candidate in _rescored(found, some, cutoff))
-        return sorted(best.values(), reverse=True)
+    def every(self, texts: Sequence[str], source: str, target: str, cutoff: float) -> list[list[Candidate]]:
+        """The same for several texts by comparing every text of the language, in one passage through the memory."""
+        queries = [essence(plain(text)) for text in texts]
+        best: list[dict[int, Candidate]] = [{} for _ in queries]
+        rows = self._connection.execute(
+            "select key, text from variants where language = ? and exists "
+            "(select 1 from variants as other where other.unit = variants.unit and other.language = ?)",
+            [source, target],
+        )
+        while some := rows.fetchmany(_SCANNED):
+            compared = _Compared(some)
+            for query, found in zip(queries, best, strict=True):
+                found.update((candidate.key, candidate) for candidate in compared.reaching(query, cutoff) if query)
+        return [sorted(found.values(), reverse=True) for found in best]
 
     def _current(self, language: str, shortest: int, longest: int) -> list[Run]:
         """The runs as they are now. A writer may merge them between two statements: then they are listed again."""
@@ -95,26 +102,27 @@ def _window(run: Run, signature: Words, bit: int, shortest: int, longest: int) -
     return (found, keys) if translated.all() else (found[translated], keys[translated])
 
 
-def _rescored(query: str, rows: Sequence[tuple[int, str]], cutoff: float) -> list[Candidate]:
-    """Those of some texts that reach the cut-off as `tm.matching.similarity` has it, for the essence of a query."""
-    if not rows:
-        return []
-    others = essences([plain(row[1]) for row in rows])
-    texts = others.texts()
-    points = _compared(query, texts, cutoff)
-    if query.isascii():
-        points = np.maximum(points, _compared(query, others.bare().texts(), cutoff + ACCENTS) - ACCENTS)
-    elif (toneless := bare(query)) != query:
-        without = np.array([other.isascii() for other in texts])
-        points = np.maximum(points, np.where(without, _compared(toneless, texts, cutoff + ACCENTS) - ACCENTS, 0))
-    return sorted((Candidate(float(points[place]), *rows[place]) for place in np.flatnonzero(points > 0)), reverse=True)
+class _Compared:
+    """Some texts with their keys, ready to be compared with queries."""
+
+    def __init__(self, rows: Sequence[tuple[int, str]]) -> None:
+        self._rows = rows
+        found = essences([plain(row[1]) for row in rows])
+        self._texts, self._bare = found.texts(), found.bare().texts()
+
+    def reaching(self, query: str, cutoff: float) -> list[Candidate]:
+        """The texts that reach the cut-off as `tm.matching.similarity` has it, for the essence of a query; best first."""
+        points = _points(query, self._texts, cutoff)
+        if query.isascii():
+            points = np.maximum(points, _points(query, self._bare, cutoff + ACCENTS) - ACCENTS)
+        elif (toneless := bare(query)) != query:
+            without = np.array([text.isascii() for text in self._texts])
+            points = np.maximum(points, np.where(without, _points(toneless, self._texts, cutoff + ACCENTS) - ACCENTS, 0))
+        return sorted((Candidate(float(points[place]), *self._rows[int(place)]) for place in np.flatnonzero(points > 0)), reverse=True)
 
 
-def _compared(query: str, texts: Sequence[str], cutoff: float) -> NDArray[np.float64]:
+def _points(query: str, texts: Sequence[str], cutoff: float) -> NDArray[np.float64]:
     """The similarity (0–100) of a query with each text, 0 where it is below the cut-off."""
-    return (
-        100
-        * process.cdist(
-            [query], texts, scorer=Levenshtein.normalized_similarity, score_cutoff=min(1.0, (cutoff - 1e-6) / 100), dtype=np.float64
-        )[0]
-    )
+    least = min(1.0, (cutoff - 1e-6) / 100)
+    found = process.cdist([query], texts, scorer=Levenshtein.normalized_similarity, score_cutoff=least, dtype=np.float64)
+    return np.asarray(100 * found[0], dtype=np.float64)

@@ -31,3 +31,17 @@ def units(path: Path, source: str = "", target: str = "") -> Iterator[Translatio
 
 def _pair(unit: TranslationUnit, source: str, target: str) -> tuple[Variant, ...]:
     return tuple(variant for language in (source, target) for variant in unit.variants if variant.language == language)
+
+
+def statistics(path: Path) -> dict[str, dict[str, int]]:
+    """Counts of what the memory holds: units, variants by language, units by origin. Raises DataError as `units` does."""
+    with database.read(path, database.MIGRATIONS) as connection:
+
+        def counts(statement: str) -> dict[str, int]:
+            return {str(row[0]): row[1] for row in connection.execute(statement)}
+
+        return {
+            "memory": counts("select 'units', count(*) from units union all select 'variants', count(*) from variants"),
+            "variants by language": counts("select language, count(*) from variants group by 1 order by 2 desc, 1"),
+            "units by origin": counts("select origin, count(*) from units group by 1 order by 2 desc, 1"),
+        }

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from tm.memory.signatures import Words, essences, signatures
 
 LARGEST = 65_536  # texts in a run that merging makes
-_SMALL_RUNS = 24  # so many small runs of a language are merged into one
+_SMALL_RUNS = 8  # so many small runs of a language are merged into one
 _LANGUAGE_BITS = {"fr": 1, "en": 2, "vi": 4}
 
 

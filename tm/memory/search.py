@@ -6,7 +6,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from heapq import nlargest
 from pathlib import Path
 
@@ -16,10 +16,13 @@ from tm.matching import BOTH_SIDES, EXACT, Change, Kind, Penalty
 from tm.memory.candidates import USUAL, Candidate, Candidates
 from tm.memory.entries import MAX_LENGTH, text_key
 from tm.memory.rows import UNIT_COLUMNS, VARIANT_COLUMNS, units_of
+from tm.substitution import Replacement, TermFinder, repaired
 from tm.text import nfc
 from tm.units import TranslationUnit, Variant, plain
 
 LEAST = 30.0  # a lower cut-off would find nothing but noise, slowly
+_REPAIR = {"term": 3.0}  # points that a replaced term costs; a value costs 1
+_MOST_FOR_REPAIR = 6.0
 _SAME_TEXT = 200  # units with one and the same source text that are looked at
 
 
@@ -34,7 +37,11 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A unit that answers a query: `score` is 0–102; `difference` tells what changed from its source to the query."""
+    """A unit that answers a query, `score` is 0–102.
+
+    `proposal` is the text of `target`, in which `replacements` were made where the kind is repaired; `difference` tells
+    what changed from the unit's source to the query.
+    """
 
     unit: TranslationUnit
     source: Variant
@@ -42,7 +49,9 @@ class Match:
     score: float
     kind: Kind
     penalties: tuple[Penalty, ...]
-    difference: tuple[Change, ...]
+    proposal: str
+    replacements: tuple[Replacement, ...] = ()
+    difference: tuple[Change, ...] = ()
 
 
 class Memory:
@@ -53,12 +62,14 @@ class Memory:
         self._candidates = Candidates(connection)
 
     def matches(
-        self, query: str | Query, source: str, target: str, *, cutoff: float = USUAL, limit: int = 5, exhaustive: bool = False
-    ) -> list[Match]:
+        self, query: str | Query, source: str, target: str, *, cutoff: float = USUAL, limit: int = 5, exhaustive: bool = False,
+        terms: TermFinder | None = None,
+    ) -> list[Match]:  # fmt: skip
         """The best matches of a segment from a language into another, best first, each target text once.
 
-        None scores below the cut-off (30 to 102). With `exhaustive` every text of the language is compared, which finds
-        what signatures may miss. Raises UsageError for another cut-off.
+        None scores below the cut-off (30 to 102). Values, and with `terms` approved terms, that differ are replaced in
+        what fuzzy matches propose. With `exhaustive` every text of the language is compared, which finds what signatures
+        may miss. Raises UsageError for another cut-off.
         """
         if not LEAST <= cutoff <= BOTH_SIDES:
             raise UsageError("cut-off", f"{cutoff:g} is not between {LEAST:g} and {BOTH_SIDES:g}", f"{USUAL:g} is usual")
@@ -74,7 +85,7 @@ class Memory:
         best.offer(self._of_text(key, asked, source, target))
         if cutoff <= EXACT and best.least < EXACT:
             candidates = (
-                self._candidates.every(asked.text, source, cutoff)
+                self._candidates.every([asked.text], source, target, cutoff)[0]
                 if exhaustive
                 else self._candidates.alike(asked.text, source, target, cutoff)
             )
@@ -83,7 +94,8 @@ class Memory:
                     break
                 if candidate != key:
                     best.offer(self._of_text(candidate, asked, source, target))
-        return best.matches(asked.text)
+        finished = [_finished(match, asked.text, (source, target), terms) for match in best.matches()]
+        return sorted(finished, key=lambda match: -match.score)
 
     def _of_text(self, key: int, query: Query, source: str, target: str) -> Iterator[Match]:
         """The matches that the units with a source text give, of very many those in the same context and the newest."""
@@ -128,9 +140,8 @@ class _Best:
         scores = nlargest(self._limit, (match.score for match in self._by_target.values()))
         return scores[-1] if len(scores) == self._limit else 0.0
 
-    def matches(self, query: str) -> list[Match]:
-        ordered = sorted(self._by_target.values(), key=lambda match: -match.score)[: self._limit]
-        return [_with_difference(match, query) for match in ordered]
+    def matches(self) -> list[Match]:
+        return sorted(self._by_target.values(), key=lambda match: -match.score)[: self._limit]
 
 
 def _by_score(query: str, candidates: Sequence[Candidate], limit: int) -> Iterator[tuple[float, int]]:
@@ -149,16 +160,35 @@ def _by_score(query: str, candidates: Sequence[Candidate], limit: int) -> Iterat
 def _match(query: Query, unit: TranslationUnit, source: Variant, target: Variant, language: str) -> Match:
     found = matching.in_context(matching.score(query.text, source.text), unit, previous=query.previous, following=query.next)
     found = matching.of_unit(found, unit, language)
-    return Match(unit, source, target, found.points, found.kind, found.penalties, ())
+    return Match(unit, source, target, found.points, found.kind, found.penalties, target.text)
 
 
-def _with_difference(match: Match, query: str) -> Match:
-    difference = () if match.kind in (Kind.EXACT, Kind.CONTEXT) else matching.difference(query, match.source.text)
-    return Match(match.unit, match.source, match.target, match.score, match.kind, match.penalties, difference)
+def _finished(match: Match, query: str, languages: tuple[str, str], terms: TermFinder | None) -> Match:
+    """A match with what differs, repaired where that is certain."""
+    if match.kind is not Kind.FUZZY:
+        return match
+    match = replace(match, difference=matching.difference(query, match.source.text))
+    made = repaired(query, match.source.text, match.target.text, languages, terms)
+    if made is None:
+        return match
+    lost = sum(_REPAIR.get(replacement.kind, 1.0) for replacement in made.replacements)
+    found = matching.of_unit(matching.score(query, made.source), match.unit, languages[0])
+    found = matching.lowered(found, Penalty("repair", min(lost, _MOST_FOR_REPAIR)))
+    if found.points < match.score:
+        return match
+    return replace(
+        match, score=found.points, kind=Kind.REPAIRED, penalties=found.penalties, proposal=made.target, replacements=made.replacements
+    )
 
 
 @contextmanager
 def opened(path: Path) -> Iterator[Memory]:
     """The memory open for look-ups; it sees what a writer commits meanwhile. Raises DataError where it cannot be read."""
     with database.read(path, database.MIGRATIONS) as connection:
+        mapped(connection)
         yield Memory(connection)
+
+
+def mapped(connection: sqlite3.Connection) -> None:
+    """Has a connection read texts where they lie in the file: look-ups go all over it."""
+    connection.execute("pragma mmap_size = 4294967296")

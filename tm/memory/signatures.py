@@ -97,7 +97,8 @@ def signatures(found: Essences) -> Words:
     count = len(found.lengths)
     bits = np.zeros(count * 256, dtype=np.uint8)
     bits[np.repeat(np.arange(0, count * 256, 256), found.lengths + 1) + bit] = 1
-    return np.packbits(bits.reshape(count, 256), axis=1, bitorder="little").view("<u8").astype(np.uint64, copy=False)
+    packed = np.packbits(bits.reshape(count, 256), axis=1, bitorder="little")
+    return np.asarray(packed.view("<u8"), dtype=np.uint64)
 
 
 def distances(columns: Sequence[Words], signature: Words) -> NDArray[np.uint8]:
@@ -105,7 +106,7 @@ def distances(columns: Sequence[Words], signature: Words) -> NDArray[np.uint8]:
 
     Where all 256 differ the sum of bytes comes out as 0: that only makes one candidate more.
     """
-    total = np.bitwise_count(columns[0] ^ signature[0])
+    total: NDArray[np.uint8] = np.bitwise_count(columns[0] ^ signature[0])
     for column, word in zip(columns[1:], signature[1:], strict=True):
         total += np.bitwise_count(column ^ word)
     return total

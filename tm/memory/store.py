@@ -177,7 +177,8 @@ def _insert(connection: sqlite3.Connection, new: Sequence[Entry], runs: dict[str
     first = int(connection.execute("select coalesce(max(id), 0) + 1 from units").fetchone()[0])
     first_variant = int(connection.execute("select coalesce(max(id), 0) + 1 from variants").fetchone()[0])
     connection.executemany(
-        "insert into units (id, identity, name, source_language, previous, next, origin, score, details) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "insert into units (id, identity, name, source_language, previous, next, origin, score, details) "
+        "values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [(number, found.identity, *unit_row(found.unit)) for number, found in enumerate(new, first)],
     )
     connection.executemany(

@@ -6,6 +6,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -127,7 +128,7 @@ def import_(
         try:
             _import(report, wanted, database, dry_run)
         except KeyboardInterrupt:
-            output.note(f"Interrupted: {report.taken:,} units of {file} were read and are kept. Run it again to go on.")
+            output.note(f"Interrupted: at least {report.taken:,} units of {file} are kept. Run it again to go on.")
             return _INTERRUPTED
         reports.append(report)
         _tell(report)
@@ -143,12 +144,20 @@ def import_(
 
 
 def _import(report: _Report, wanted: Wanted, database: Path, dry_run: bool) -> None:
-    """Adds the units of a file to the memory and counts what becomes of them."""
+    """Adds the units of a file to the memory and counts what becomes of them. A file without any makes no memory."""
+    from glossary.termbase import writing
     from tm.memory import add
 
     waiting: deque[TranslationUnit] = deque()  # given to the memory, their outcome not yet told
+    units = _units(report, wanted, waiting)
+    first = next(units, None)
+    if first is None:
+        return
+    if not dry_run:
+        with writing(database):  # what looks up in the memory also looks into the termbase, in the same file
+            pass
     tell = output.progress()
-    for number, (outcome, reason) in enumerate(add(database, _units(report, wanted, waiting), dry_run=dry_run), 1):
+    for number, (outcome, reason) in enumerate(add(database, chain([first], units), dry_run=dry_run), 1):
         unit = waiting.popleft()
         if outcome.value == "refused":
             report.refuse(_place(unit), reason)
@@ -167,14 +176,14 @@ def _units(report: _Report, wanted: Wanted, waiting: deque[TranslationUnit]) -> 
         elif isinstance(item, Refused):
             _refused(report, item)
         else:
-            report.languages.update({variant.language for variant in item.variants})
+            report.languages.update(list(dict.fromkeys(variant.language for variant in item.variants)))
             waiting.append(item)
             yield item
 
 
 def _refused(report: _Report, item: Refused) -> None:
     report.refuse(item.where, item.reason)
-    report.languages.update(set(item.languages))
+    report.languages.update(list(dict.fromkeys(item.languages)))
     report.broken |= item.is_end
 
 
@@ -287,18 +296,22 @@ def pretranslate(file: Path, source: str, target: str, cutoff: float, out: Path 
 @contextmanager
 def _memory(database: Path, source: str, target: str, least: float) -> Iterator[Answering]:
     """What the memory answers: the best match of each segment that scores `least` or more."""
+    from glossary.approved import ApprovedTerms
+    from glossary.termbase import reading
     from tm.exchange.tags import primary
     from tm.memory import search
     from tm.pretranslation import Answer, Query
 
-    with search.opened(database) as memory:
+    with reading(database) as connection:
+        search.mapped(connection)
+        memory, terms = search.Memory(connection), ApprovedTerms(connection)
 
         def answering(queries: Sequence[Query]) -> list[Answer | None]:
             return [answer(query) for query in queries]
 
         def answer(query: Query) -> Answer | None:
             asked = search.Query(query.text, query.previous, query.next)
-            found = memory.matches(asked, primary(source), primary(target), cutoff=least, limit=1)
+            found = memory.matches(asked, primary(source), primary(target), cutoff=least, limit=1, terms=terms)
             return Answer(found[0].score, found[0].proposal, found[0].target.tags) if found else None
 
         yield answering

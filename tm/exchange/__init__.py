@@ -102,11 +102,11 @@ class Format:
 FORMATS = {
     form.name: form
     for form in (
-        Format("tmx", (".tmx",), "tmx", "TMX 1.1–1.4b, written as 1.4b: all that a unit has"),
+        Format("tmx", (".tmx",), "tmx", "TMX 1.4b, with all that is known of each unit"),
         Format("xliff", (".xlf", ".xliff", ".sdlxliff", ".mxliff", ".mqxliff"), "xliff", "XLIFF 1.2 and 2.x", writes=False),
-        Format("tsv", (".tsv", ".tab", ".txt"), "table", "tab-separated: the texts of one pair, notes", bilingual=True),
-        Format("csv", (".csv",), "table", "comma-separated: the same", bilingual=True),
-        Format("xlsx", (".xlsx",), "spreadsheet", "Excel: the same, in the first sheet", bilingual=True),
+        Format("tsv", (".tsv", ".tab", ".txt"), "table", "tab-separated text and notes of one pair", bilingual=True),
+        Format("csv", (".csv",), "table", "comma-separated text and notes of one pair", bilingual=True),
+        Format("xlsx", (".xlsx",), "spreadsheet", "Excel, text and notes of one pair", bilingual=True),
     )
 }
 

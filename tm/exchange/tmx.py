@@ -231,7 +231,7 @@ def _details(given: list[tuple[str, str]], properties: list[Property]) -> Detail
 
 def write(stream: IO[bytes], units: Iterable[TranslationUnit], wanted: Wanted) -> Written:
     """Writes TMX 1.4b in UTF-8, valid to its DTD; the same bytes for the same units."""
-    source = wanted.source or _ALL
+    source = wanted.source.replace("_", "-") or _ALL
     stream.write(
         '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE tmx SYSTEM "tmx14.dtd">\n<tmx version="1.4">\n'
         '<header creationtool="glossary" creationtoolversion="1" segtype="sentence" o-tmf="glossary" adminlang="en" '

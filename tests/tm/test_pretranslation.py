@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-import shutil
-import subprocess
 import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -658,17 +656,3 @@ def test_what_is_no_word_document(tmp_path: Path, content: bytes) -> None:
     path.write_bytes(content)
     with pytest.raises(DataError):
         filled(path)
-
-
-def test_libreoffice_opens_what_we_write(tmp_path: Path) -> None:
-    if shutil.which("soffice") is None:
-        pytest.skip("LibreOffice is not here")
-    path = tmp_path / "port.docx"
-    document(path)
-    out, _ = filled(path)
-    command = ["soffice", "--headless", f"-env:UserInstallation={(tmp_path / 'home').as_uri()}", "--convert-to", "txt:Text", "--outdir"]
-    subprocess.run([*command, str(tmp_path), str(out)], check=True, capture_output=True, timeout=120)
-    text = (tmp_path / "out.txt").read_text("utf-8-sig")
-    assert "The quay is open." in text
-    assert "The quay is long. Inconnu." in text
-    assert "The lighthouse is closed." in text

@@ -10,6 +10,7 @@ import pytest
 
 from tm.errors import DataError
 from tm.exchange import Item, Refused, Wanted, read, write
+from tm.exchange.stream import Elements
 from tm.units import PLACEHOLDER, InlineTag, Property, TranslationUnit
 
 P = PLACEHOLDER
@@ -194,6 +195,12 @@ def test_entities_are_refused(path: Path) -> None:
         items(path, '<!DOCTYPE xliff [<!ENTITY a "b">]>' + old(trans_unit("&a;", "&a;")))
 
 
-def test_memory_does_not_grow_with_groups(path: Path) -> None:
-    body = "".join(f"<group id='g{n}'>{trans_unit(f'Un {n}.', f'One {n}.', n)}</group>" for n in range(3000))
-    assert len(found(items(path, old(body)))) == 3000
+def test_memory_does_not_grow_with_the_file(path: Path) -> None:
+    body = "".join(f"<group id='g{n}'>{trans_unit(f'Un {n}.', f'One {n}.', n)}</group>" for n in range(5000))
+    assert len(found(items(path, old(body)))) == 5000
+    sizes = []
+    for number, element in enumerate(Elements(path, ("xliff",), ("trans-unit",))):
+        if number % 100 == 0:
+            sizes.append(sum(1 for _ in element.getroottree().iter()))
+    assert len(sizes) == 50
+    assert max(sizes) < 5 * sorted(sizes)[len(sizes) // 2] < 10_000, "of 20,000 elements, those of one piece of the file are kept"

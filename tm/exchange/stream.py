@@ -82,7 +82,7 @@ class Elements:
                 broken = BrokenError(self._lines + 1, f"bytes that are not {error.encoding}")
             last = None
             for event, element in parser.read_events():
-                if (event == "start") == (local(element) in self._starts):
+                if not self._starts or (event == "start") == (local(element) in self._starts):
                     yield element
                 if event == "end":
                     last = element

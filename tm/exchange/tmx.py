@@ -121,22 +121,24 @@ class _Reader:
         return Refused(f"line {element.sourceline}", reason, tags)
 
     def _whole(self, element: etree._Element, variants: tuple[Variant, ...], properties: list[Property]) -> TranslationUnit:
-        given = [(str(name), str(value)) for name, value in element.items()]
-        name, own = "", ""
+        given = element.items()
+        name = own = ""
         if given:
-            name = next((value for key, value in given if key == "tuid"), "")
-            own = next((value for key, value in given if key == "srclang"), "")
+            name, own = element.get("tuid", ""), element.get("srclang", "")
             given = [pair for pair in given if pair[0] not in ("tuid", "srclang")]
         if self._inherited:
             said = {key for key, _ in given}
             given += [pair for pair in self._inherited if pair[0] not in said]
         declared = own or self._source
         source = "" if declared == _ALL else primary(declared)
-        sources = [variant.tag for variant in variants if variant.language == source]
-        if source and (sources[:1] != [declared]) and (own or len(sources) != 1):
-            given.append(("srclang", declared))
+        if source and declared != variants[0].tag:
+            sources = [variant.tag for variant in variants if variant.language == source]
+            if sources[:1] != [declared] and (own or len(sources) != 1):
+                given.append(("srclang", declared))
         if name:
             self._remember(name, element)
+        if not properties and not given:
+            return TranslationUnit(variants, name, source)
         around, origin, score = {"previous": "", "next": ""}, "import", 100.0
         if properties:
             properties, around, origin, score = _own(properties)
@@ -157,7 +159,6 @@ def _tags(variants: Iterable[Variant]) -> tuple[str, ...]:
 def _variant(element: etree._Element) -> Variant | str:
     """A `tuv` as a variant, or why not."""
     given = element.items()
-    tag = ""
     segment = None
     properties: list[Property] = []
     for child in element:
@@ -166,9 +167,7 @@ def _variant(element: etree._Element) -> Variant | str:
             segment = child
         elif name in ("note", "prop"):
             properties.append(_property(child))
-    for name, value in given:
-        if name == _LANG or (name == "lang" and not tag):
-            tag = str(value)
+    tag = element.get(_LANG) or element.get("lang") or ""
     language = primary(tag)
     if segment is None:
         return f"no segment (<seg>) in the variant {tag}".rstrip()
@@ -181,7 +180,7 @@ def _variant(element: etree._Element) -> Variant | str:
         return f"a segment of {len(text):,} characters in {tag}, more than {MAX_SEGMENT:,}"
     if len(given) == 1 and not properties:
         return Variant(language, text, tags, tag, _NO_DETAILS)
-    attributes = [(str(name), str(value)) for name, value in given if name not in (_LANG, "lang")]
+    attributes = [pair for pair in given if pair[0] not in (_LANG, "lang")]
     return Variant(language, text, tags, tag, _details(attributes, properties))
 
 

@@ -90,6 +90,6 @@ def units(draw: st.DrawFn) -> TranslationUnit:
         draw(words | st.just("")),
         draw(words | st.just("")),
         draw(st.sampled_from(["import", "align", "human"])),
-        draw(st.sampled_from([100.0, 87.5, 0.0])),
+        draw(st.sampled_from([100.0, 87.5, 0.0, 99.123456])),
         draw(details(segtype=st.sampled_from(["block", "phrase"]), lastusagedate=st.just("20240101"), creationtool=words)),
     )

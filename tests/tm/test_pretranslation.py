@@ -133,6 +133,11 @@ def test_tags_that_do_not_correspond_are_left_out(theirs: tuple[InlineTag, ...],
     assert pieces(Answer(100, "a" + P * len(theirs), theirs), own) == (["a"], False)
 
 
+@pytest.mark.parametrize("text", ["a", f"a{P}b{P}c", f"{P}{P}ac"])
+def test_an_answer_whose_placeholders_are_not_its_tags_is_text(text: str) -> None:
+    assert pieces(Answer(100, text, (tag("ph"),)), (tag("ph"),)) == ([plain(text)], False)
+
+
 def test_remarks_need_not_correspond() -> None:
     remark = (InlineTag("hi"), InlineTag("hi", closes=True))
     assert pieces(Answer(100, f"{P}a{P}", remark), ()) == (["a"], True)

@@ -267,7 +267,7 @@ def _tu(unit: TranslationUnit, source: str) -> str:
     if unit.origin != "import":
         properties.append(Property(unit.origin, "x-origin"))
     if unit.score != 100:
-        properties.append(Property(f"{unit.score:g}", "x-score"))
+        properties.append(Property(f"{unit.score:.10g}", "x-score"))
     lines = [f"<tu{_listed(attributes)}>\n", *map(_written_property, properties)]
     for variant in unit.variants:
         given = [pair for pair in _attributes(variant.details) if pair[0] not in _NOT_OF_A_VARIANT]

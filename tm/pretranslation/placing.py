@@ -35,12 +35,12 @@ def pieces(answer: Answer, own: Sequence[InlineTag]) -> tuple[list[Piece], bool]
 
     Where the tags of the answer do not correspond to those of the document, it is the text alone.
     """
-    places = _places(answer.tags, own)
+    texts = answer.text.split(PLACEHOLDER)
+    places = _places(answer.tags, own) if len(texts) == len(answer.tags) + 1 else None
     if places is None:
         return [plain(answer.text)], False
-    texts = answer.text.split(PLACEHOLDER)
     found: list[Piece] = [texts[0]]
-    for tag, place, text in zip(answer.tags, places, texts[1:], strict=False):
+    for tag, place, text in zip(answer.tags, places, texts[1:], strict=True):
         if not tag.element:
             found.append(PLACEHOLDER)
         elif place is not None:

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 import click
 
-from glossary.cli import memory
+from glossary.cli import memory, upkeep
 
-_VERBS: tuple[click.Command, ...] = (memory.match, memory.concordance, memory.stats, memory.optimize, memory.check)
+_VERBS: tuple[click.Command, ...] = (
+    memory.match,
+    memory.concordance,
+    upkeep.stats,
+    upkeep.maintain,
+    upkeep.pivot,
+    upkeep.optimize,
+    upkeep.check,
+)
 
 
 @click.group("tm")

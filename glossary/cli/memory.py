@@ -162,7 +162,7 @@ def _change(part: Change) -> str:
 def _coloured(text: str, colour: str, *, strikethrough: bool = False) -> str:
     if not text or not colour or not output.coloured():
         return f"[-{text}-]" if text and strikethrough else text
-    return click.style(text, fg=colour, strikethrough=strikethrough)
+    return click.style(text, fg=colour, strikethrough=strikethrough or None)
 
 
 @click.command()

@@ -19,6 +19,7 @@ from tm.units import Details, Property, TranslationUnit, Variant, plain
 PIVOT = "pivot"
 LONG = 1_000  # characters of a segment that no sentence has
 _SURE = 80  # per cent from which on an identified language counts
+_SENTENCE = 3  # words
 _LETTERS = 25  # a shorter text does not tell its language
 _ALL = f"select {UNIT_COLUMNS}, {VARIANT_COLUMNS} from units join variants on variants.unit = units.id"
 
@@ -88,10 +89,11 @@ def _wrong_language(variant: Variant) -> str:
 
 
 def _untranslated(unit: TranslationUnit) -> str:
-    """Whether all texts are one and the same; names and figures are, rightly: what has three words or more is told."""
-    texts = {same_accents(plain(variant.text)) for variant in unit.variants}
-    [first, *others] = texts
-    return "source and target are the same" if not others and len(first.split()) > 2 else ""
+    """Whether all texts are one and the same. Names and figures rightly are: three words, one of them small, are told."""
+    words = unit.variants[0].text.split()
+    if len({_plainly(variant) for variant in unit.variants}) > 1 or len(words) < _SENTENCE:
+        return ""
+    return "source and target are the same" if any(word[0].islower() for word in words) else ""
 
 
 _TELLING: dict[Fault, Callable[[Variant], str]] = {

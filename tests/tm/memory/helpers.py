@@ -35,7 +35,7 @@ def sound(path: Path) -> bool:
     """Whether SQLite finds nothing wrong with the file, and its index of words is that of its texts."""
     with closing(sqlite3.connect(path)) as connection:
         [(said,)] = connection.execute("pragma integrity_check").fetchall()
-        connection.execute("insert into words(words) values ('integrity-check')")
+        connection.execute("insert into words(words, rank) values ('integrity-check', 1)")
         connection.execute("create virtual table temp.instances using fts5vocab('main', 'words', 'instance')")
         indexed = connection.execute("select distinct doc from temp.instances order by doc").fetchall()
         kept = connection.execute("select id from variants order by id").fetchall()

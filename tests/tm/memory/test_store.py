@@ -8,7 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -176,7 +176,7 @@ class TestBatches:
             yield from numbered(0, 5)
             raise DataError("a.tmx:17", "it ends here")
 
-        outcomes = []
+        outcomes: list[tuple[Outcome, str]] = []
         with pytest.raises(DataError, match="it ends here"):
             outcomes.extend(add(path, broken(), batch=2))
         assert len(outcomes) == count(path) == 5
@@ -185,6 +185,7 @@ class TestBatches:
     def test_whoever_stops_listening_keeps_whole_batches(self, path: Path) -> None:
         told = add(path, numbered(0, 10), batch=4)
         next(told)
+        assert isinstance(told, Generator)
         told.close()
         assert count(path) == 4
         assert sound(path)
@@ -314,6 +315,7 @@ class TestVersions:
         with closing(sqlite3.connect(path, isolation_level=None)) as connection:
             for table in ("vocabulary", "words", "signatures", "variants", "units"):
                 connection.execute(f"drop table {table}")
+            connection.execute("drop view variant_words")
             connection.execute("delete from _sqlite_migrations where name = 'm002_translation_units'")
         with pytest.raises(DataError, match="older version"):
             next(units(path))

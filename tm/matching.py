@@ -114,7 +114,7 @@ def _penalties(query: str, source: str) -> list[Penalty]:
     marks, other = _marks(left), _marks(right)
     if _plainly(marks) != _plainly(other):
         found.append(Penalty("punctuation", 1.0))
-    elif marks != other or (left != right and _unspaced(left) == _unspaced(right)):
+    elif marks != other or (_untagged(left) != _untagged(right) and _unspaced(left) == _unspaced(right)):
         found.append(Penalty("typography", 1.0))
     tags = _tag_changes(left, right)
     for reason, count in (("numbers", numbers), ("tags", tags)):
@@ -155,6 +155,10 @@ def _marks(tokens: Sequence[str]) -> list[str]:
 def _plainly(marks: Sequence[str]) -> list[str]:
     """Marks without differences of typography: one apostrophe, one quotation mark, one hyphen."""
     return [mark.translate(_TYPOGRAPHY) for mark in marks]
+
+
+def _untagged(tokens: Sequence[str]) -> str:
+    return plain("".join(tokens))
 
 
 def _unspaced(tokens: Sequence[str]) -> list[str]:

@@ -41,26 +41,23 @@ def m001_documents_and_segments(db: Database) -> None:
     db.table("segments").create_index(["document", "position"], unique=True)
 
 
-def _words(language: str, letters: str) -> str:
-    """The text of a variant for the index of words, null where it is in another language.
+def _words(languages: str, letters: str) -> str:
+    """The text of a variant as the index of words sees it, null where it is in another language.
 
     SQLite's tokenizer takes marks and case off by itself; placeholders it would take for the end of a word, and these
-    letters it leaves whole.
+    letters it leaves whole: those that a language or the names that it borrows have.
     """
     folded = "replace(text, char(65532), '')"
     for letter in letters:
         folded = f"replace({folded}, '{letter}', '{fold(letter)}')"
-    return f"iif({language}, {folded}, null)"
+    return f"iif(language {languages}, {folded}, null)"
 
 
-# The columns fr, en, vi and other of a row of `words`. The letters are those that a language or its borrowed names have.
-WORDS_ROW = ", ".join(
-    [
-        _words("language = 'fr'", "đĐœŒ"),
-        _words("language = 'en'", "đĐ"),
-        _words("language = 'vi'", "đĐ"),
-        _words("language not in ('fr', 'en', 'vi')", "đĐœŒæÆøØłŁı"),
-    ]
+_INDEXED = (
+    ("fr", "= 'fr'", "đĐœŒ"),
+    ("en", "= 'en'", "đĐ"),
+    ("vi", "= 'vi'", "đĐ"),
+    ("other", "not in ('fr', 'en', 'vi')", "đĐœŒæÆøØłŁı"),
 )
 
 
@@ -98,9 +95,15 @@ def m002_translation_units(db: Database) -> None:
         "count integer not null, lengths blob not null, targets blob not null, keys blob not null, bits blob not null) strict"
     )
     db.table("signatures").create_index(["language"])
-    # A row for each variant, its text in the column of its language; nothing but the index is kept.
+    # A row for each variant, its text in the column of its language. The index keeps no text of its own.
     db.execute(
-        "create virtual table words using fts5(fr, en, vi, other, content='', columnsize=0, tokenize='unicode61 remove_diacritics 2')"
+        "create view variant_words as select id, "
+        + ", ".join(f"{_words(languages, letters)} as {column}" for column, languages, letters in _INDEXED)
+        + " from variants"
+    )
+    db.execute(
+        "create virtual table words using fts5(fr, en, vi, other, content='variant_words', content_rowid='id', columnsize=0, "
+        "tokenize='unicode61 remove_diacritics 2')"
     )
     db.execute("insert into words(words, rank) values('hashsize', 33554432)")
     db.execute("create virtual table vocabulary using fts5vocab(words, 'col')")

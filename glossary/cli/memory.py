@@ -1,7 +1,8 @@
-"""`tm match`, `tm concordance`, `tm stats`, `tm optimize`, `tm check`, `tm maintain`: questions to the memory, and its upkeep."""
+"""`tm match` and `tm concordance`: questions to the memory."""
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -67,7 +68,7 @@ def _queries(text: str) -> list[Query]:
 
     if text != "-":
         return [Query(sound(text))]
-    lines = [line for line in (sound(line).strip() for line in click.get_text_stream("stdin", errors="surrogateescape")) if line]
+    lines = list(filter(None, map(str.strip, sys.stdin.buffer.read().decode("utf-8", "replace").splitlines())))
     return [Query(line, before, behind) for before, line, behind in zip(["", *lines], lines, [*lines[1:], ""], strict=False)]
 
 
@@ -161,7 +162,7 @@ def _change(part: Change) -> str:
 def _coloured(text: str, colour: str, *, strikethrough: bool = False) -> str:
     if not text or not colour or not output.coloured():
         return f"[-{text}-]" if text and strikethrough else text
-    return click.style(text, fg=colour, strikethrough=strikethrough)
+    return click.style(text, fg=colour, strikethrough=strikethrough or None)
 
 
 @click.command()
@@ -231,69 +232,3 @@ def _marked(keyword: Keyword) -> str:
         pieces += [output.clean(keyword.text[position:start]), _coloured(output.clean(keyword.text[max(position, start) : end]), "green")]
         position = max(position, end)
     return "".join([*pieces, output.clean(keyword.text[position:])])
-
-
-@click.command()
-@options.json_option
-@options.database
-def stats(as_json: bool, database: Path) -> int:
-    """Count what the memory holds: units, variants by language, origins.
-
-    \b
-    Example:
-      glossary tm stats --json
-    """
-    from tm.memory import statistics
-
-    found = statistics(database)
-    if as_json:
-        output.echo_json([found])
-        return 0
-    rows = [[what, name, str(number)] for what, counts in found.items() for name, number in counts.items()]
-    output.table(["what", "which", "number"], rows)
-    return 0
-
-
-@click.command()
-@options.database
-def optimize(database: Path) -> int:
-    """Put what look-ups use in one piece, after many small imports or removals. Nothing is lost or needs it.
-
-    \b
-    Example:
-      glossary tm optimize
-    """
-    from tm.memory import optimize as run
-
-    options.must_exist(database)
-    run(database)
-    output.say("The memory is in one piece.")
-    return 0
-
-
-@click.command()
-@click.option("--from", "source", type=options.AnyLanguage(), default="fr", show_default=True, metavar="L", help="The source language.")
-@click.option("--to", "target", type=options.AnyLanguage(), default="en", show_default=True, metavar="L", help="The target language.")
-@click.option("--sample", type=click.IntRange(1), default=100, show_default=True, help="How many segments are tried.")
-@options.json_option
-@options.database
-def check(source: str, target: str, sample: int, as_json: bool, database: Path) -> int:
-    """Measure what look-ups miss: segments of the memory, a little changed, are looked up and compared with all.
-
-    \b
-    Example:
-      glossary tm check --from fr --to en --sample 200
-    """
-    from tm.memory.checking import check as measure
-
-    found = measure(database, source, target, sample=sample)
-    if as_json:
-        output.echo_json(
-            [{"queries": found.queries, "answered": found.answered, "same_best": found.same_best, "recall": round(found.recall, 2)}]
-        )
-    else:
-        output.say(
-            f"{found.queries} segments tried, {found.answered} have a match at 70 or above; the best was found for {found.same_best}: "
-            f"{found.recall:.1f} %"
-        )
-    return 0 if found.recall >= 99.5 else 1

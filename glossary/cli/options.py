@@ -79,6 +79,7 @@ def json_option(command: Command) -> Command:
 
 STATE = click.Choice([state.value for state in ReviewState])
 ENTITY = click.Choice([entity.value for entity in EntityType])
+FAULT = click.Choice(["duplicate", "contradictory", "untranslated", "empty", "wrong-language", "too-long"])  # tm.memory.maintenance.Fault
 SOURCES = click.argument("sources", nargs=-1, required=True, type=click.Path(path_type=Path))
 ENCODING = click.option("--encoding", help="The encoding of the files, where it is not UTF-8 and cannot be told.")
 MIN_COUNT = click.option("--min-count", type=click.IntRange(1), default=2, show_default=True, help="The least number of uses.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from glossary.cli import exchange, memory
+from glossary.cli import exchange, memory, upkeep
 
 _VERBS: tuple[click.Command, ...] = (
     exchange.import_,
@@ -12,9 +12,11 @@ _VERBS: tuple[click.Command, ...] = (
     exchange.pretranslate,
     memory.match,
     memory.concordance,
-    memory.stats,
-    memory.optimize,
-    memory.check,
+    upkeep.stats,
+    upkeep.maintain,
+    upkeep.pivot,
+    upkeep.optimize,
+    upkeep.check,
 )
 
 

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
@@ -23,6 +22,7 @@ from tm.memory.rows import UNIT_COLUMNS, VARIANT_COLUMNS, details_json, units_of
 from tm.memory.runs import Run, crowded, listed, merge, save
 from tm.units import TranslationUnit
 
+_COLUMNS = "fr, en, vi, other"  # of the index of words
 _CACHE = "pragma cache_size = -65536"  # 64 MB: the indexes of a million units are written all over
 
 
@@ -192,19 +192,9 @@ def _insert(connection: sqlite3.Connection, new: Sequence[Entry], runs: dict[str
 
 def _finish(connection: sqlite3.Connection, first: int, outcomes: list[Told]) -> list[Told]:
     """Indexes the words of new variants and ends the batch. Two statements, so that the other thread goes on."""
-    _index_words(connection, "id >= ?", [first])
+    connection.execute(f"insert into words(rowid, {_COLUMNS}) select id, {_COLUMNS} from variant_words where id >= ?", [first])
     connection.execute("commit")
     return outcomes
-
-
-def _index_words(connection: sqlite3.Connection, condition: str, values: list[Any], *, remove: bool = False) -> None:
-    """Puts the texts of some variants into the index of words, or takes them out."""
-    from tm.schema import WORDS_ROW
-
-    command, value = ("words, ", "'delete', ") if remove else ("", "")
-    connection.execute(
-        f"insert into words({command}rowid, fr, en, vi, other) select {value}id, {WORDS_ROW} from variants where {condition}", values
-    )
 
 
 def _rewrite(connection: sqlite3.Connection, unit: TranslationUnit) -> None:
@@ -231,7 +221,11 @@ def remove(path: Path, ids: Collection[int]) -> int:
     chosen = "unit in (select value from json_each(?))"
     with _batches_to(path) as connection:
         connection.execute("begin immediate")
-        _index_words(connection, chosen, wanted, remove=True)
+        connection.execute(
+            f"insert into words(words, rowid, {_COLUMNS}) select 'delete', id, {_COLUMNS} from variant_words "
+            f"where id in (select id from variants where {chosen})",
+            wanted,
+        )
         connection.execute(f"delete from variants where {chosen}", wanted)
         removed = connection.execute("delete from units where id in (select value from json_each(?))", wanted).rowcount
         connection.execute("commit")

@@ -41,6 +41,9 @@ class Content:
 
 def content(segment: etree._Element, data: Mapping[str, str] | None = None) -> Content:
     """The content of a `source`, a `target`, or a segment's `mrk`; `data` is the native code of XLIFF 2's `originalData` by its id."""
+    text = segment.text or ""
+    if not len(segment) and PLACEHOLDER not in text:
+        return Content(nfc(text))
     parts: list[str] = []
     codes: list[Code] = []
     _walk(segment, parts, codes, data or {})

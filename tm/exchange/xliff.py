@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from lxml import etree
@@ -16,6 +16,7 @@ from tm.exchange.tags import primary, same_tag
 from tm.units import Details, Property, TranslationUnit, Variant, plain
 
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_NO_DETAILS = Details()
 _NUMBER = re.compile(r"(\d{1,3}(?:\.\d+)?) *%?")
 
 
@@ -31,8 +32,6 @@ class _Pair:
     properties: tuple[Property, ...] = ()
     origin: str = "import"
     score: float = 100.0
-    previous: str = ""
-    next: str = ""
 
     @property
     def is_segment(self) -> bool:
@@ -48,8 +47,8 @@ def read(path: Path, wanted: Wanted) -> Iterator[Item]:
     """
     elements = Elements(path, ("xliff",), ("trans-unit", "unit"), ("xliff", "file"))
     refused: list[Refused] = []
-    for pair in _in_context(_pairs(elements, refused)):
-        yield _item(pair, wanted)
+    for pair, previous, following in _in_context(_pairs(elements, refused)):
+        yield _item(pair, previous, following, wanted)
     yield from refused
     if elements.dropped:
         yield Noted("file", f"{elements.dropped} characters that XML cannot hold were left out")
@@ -77,26 +76,24 @@ def _pairs(elements: Elements, refused: list[Refused]) -> Iterator[_Pair | None]
         refused.append(Refused(f"line {end.line}", reason, languages, is_end=True))
 
 
-def _in_context(pairs: Iterator[_Pair | None]) -> Iterator[_Pair]:
+def _in_context(pairs: Iterator[_Pair | None]) -> Iterator[tuple[_Pair, str, str]]:
     """The pairs, each segment with the texts before and behind it in its document."""
     waiting: list[_Pair] = []  # a segment whose next is not yet known, and the proposals beside it
+    before = last = ""
     for pair in pairs:
         if pair is not None and not pair.is_segment:
             waiting.append(pair)
             continue
         text = plain(pair.source.text) if pair else ""
-        before = plain(waiting[0].source.text) if waiting else ""
-        yield from _followed(waiting, text)
-        waiting = [replace(pair, previous=before)] if pair else []
-    yield from _followed(waiting, "")
+        for told in waiting:
+            yield (told, before, text) if told.is_segment else (told, "", "")
+        before, last = (last if pair else ""), text
+        waiting = [pair] if pair else []
+    for told in waiting:
+        yield (told, before, "") if told.is_segment else (told, "", "")
 
 
-def _followed(waiting: list[_Pair], text: str) -> Iterator[_Pair]:
-    for pair in waiting:
-        yield replace(pair, next=text) if pair.is_segment else pair
-
-
-def _item(pair: _Pair, wanted: Wanted) -> TranslationUnit | Refused:
+def _item(pair: _Pair, previous: str, following: str, wanted: Wanted) -> TranslationUnit | Refused:
     source, target = pair.languages
     if pair.target is None or not pair.target.text.strip():
         return Refused(pair.where, "no translation", (source,))
@@ -111,9 +108,8 @@ def _item(pair: _Pair, wanted: Wanted) -> TranslationUnit | Refused:
         if len(side.text) > MAX_SEGMENT:
             return Refused(pair.where, f"a segment of {len(side.text):,} characters in {tag}, more than {MAX_SEGMENT:,}")
     variants = tuple(Variant(primary(tag), side.text, side.tags, tag) for tag, side in ((source, pair.source), (target, pair.target)))
-    unit = TranslationUnit(
-        variants, pair.name, primary(source), pair.previous, pair.next, pair.origin, pair.score, Details(properties=pair.properties)
-    )
+    details = Details(properties=pair.properties) if pair.properties else _NO_DETAILS
+    unit = TranslationUnit(variants, pair.name, primary(source), previous, following, pair.origin, pair.score, details)
     narrow = wanted.of(unit)
     return Refused(pair.where, narrow, pair.languages) if isinstance(narrow, str) else narrow
 

@@ -70,6 +70,7 @@ class _Report:
     refusals: list[tuple[str, str]] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
     languages: Counter[str] = field(default_factory=Counter)
+    noted: int = 0
     broken: bool = False
 
     def refuse(self, where: str, reason: str) -> None:
@@ -79,7 +80,8 @@ class _Report:
             self.refusals.append((where, reason))
 
     def note(self, noted: Noted) -> None:
-        """Keeps what a reader noted."""
+        """Counts what a reader noted."""
+        self.noted += 1
         if len(self.notes) < _KEPT:
             self.notes.append((noted.where, noted.what))
 
@@ -195,7 +197,7 @@ def _place(unit: TranslationUnit) -> str:
 def _tell(report: _Report) -> None:
     """Says on stderr what was refused and noted: the first of each, then how many more there are."""
     for said, count, word in (
-        (report.notes, len(report.notes), "notes"),
+        (report.notes, report.noted, "notes"),
         (report.refusals, report.outcomes["refused"], "refused"),
     ):
         for where, what in said[:_SHOWN]:

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from tests.tm import generated
-from tests.tm.test_readers import zipped
+from tests.tm.test_readers import compressed_badly, zipped
 from tm.errors import DataError, UsageError
 from tm.pretranslation import SUFFIXES, Answer, Query, in_context, pretranslate
 from tm.pretranslation.analysis import BANDS, Analysis, band, words
@@ -661,3 +661,37 @@ def test_what_is_no_word_document(tmp_path: Path, content: bytes) -> None:
     path.write_bytes(content)
     with pytest.raises(DataError):
         filled(path)
+
+
+def test_a_word_document_that_cannot_be_unpacked(tmp_path: Path) -> None:
+    path = tmp_path / "port.docx"
+    path.write_bytes(compressed_badly(zipped(**{"word__document.xml": "<a/>" * 50})))
+    with pytest.raises(DataError, match="not a DOCX file"):
+        filled(path)
+
+
+DOCUMENTS = {
+    ".xlf": [XLIFF_2, xliff('<trans-unit id="1"><source>Le <g id="1">quai</g> est long.</source><target/></trans-unit>')],
+    ".po": [PO],
+    ".txt": [TEXT],
+    ".docx": [run("Le ") + run("quai", "<w:b/>") + run(" est long. Ici.") + "<w:hyperlink>" + run("Là.") + "</w:hyperlink>"],
+}
+
+
+@given(st.data())
+def test_no_damage_makes_a_filler_fall(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
+    suffix = data.draw(st.sampled_from(sorted(DOCUMENTS)))
+    text = data.draw(st.sampled_from(DOCUMENTS[suffix]))
+    for _ in range(data.draw(st.integers(1, 4))):
+        start = data.draw(st.integers(0, len(text)))
+        damage = data.draw(st.sampled_from(["", "<", ">", "&", '"', "\x00", text[start : start + 30]]))
+        text = text[:start] + damage + text[start + data.draw(st.integers(0, 20)) :]
+    path = tmp_path_factory.mktemp("damaged") / f"port{suffix}"
+    path.write_bytes(paragraph(text) if suffix == ".docx" else text.encode())
+    told = ""
+    try:
+        filled(path)
+    except (DataError, UsageError) as error:
+        told = str(error)
+    assert path.with_name(f"out{suffix}").exists() == (not told)
+    assert not told or told.startswith(str(path))

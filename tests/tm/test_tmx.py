@@ -326,6 +326,12 @@ def test_bytes_that_are_no_characters_end_the_reading(path: Path) -> None:
     assert "breaks off here" in refused(read_in)[0][1]
 
 
+def test_bytes_that_are_no_characters_at_the_very_beginning(path: Path) -> None:
+    assert refused(items(path, b"\xff\xfe<\x00t\x00\x00\xdc")) == [
+        ("line 1", "the file breaks off here (bytes that are not utf-16-le); the 0 units before it were whole")
+    ]
+
+
 def test_a_unit_without_end_does_not_fill_the_memory(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(stream, "MAX_UNIT", 1 << 20)
     read_in = items(path, tmx(tu() + "<tu>" + tuv("fr", "x" * 1000) * 3000))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import warnings
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO
@@ -18,13 +20,25 @@ _MAX_BYTES = 500_000_000  # of a workbook, unpacked
 _MAX_COLUMNS = 100
 _MAX_CELL = 32_767  # characters, by Excel's own limit
 # What openpyxl raises for files that are broken in one way or another.
-_BROKEN = (zipfile.BadZipFile, KeyError, ValueError, TypeError, AttributeError, IndexError, EOFError, SyntaxError, NotImplementedError)
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    KeyError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    IndexError,
+    EOFError,
+    SyntaxError,
+    NotImplementedError,
+)
 
 
 def read(path: Path, wanted: Wanted) -> Iterator[Item]:
     """The units of a workbook. Raises DataError where it is none, UsageError where nothing tells its languages."""
     from openpyxl import load_workbook
 
+    warnings.filterwarnings("ignore", module="openpyxl")  # it tells of formatting that it leaves out
     try:
         _check(path)
         book = load_workbook(path, read_only=True, data_only=True, keep_links=False)

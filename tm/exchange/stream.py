@@ -65,7 +65,7 @@ class Elements:
             remove_pis=True,
         )
         broken: BrokenError | None = None
-        size = 0
+        size, chunk = 0, b""
         chunks = self.chunks()
         while not broken:
             try:

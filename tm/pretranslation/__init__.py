@@ -57,13 +57,13 @@ Answering = Callable[[Sequence[Query]], Sequence[Answer | None]]
 class Job:
     """What a format module asks and tells: answers for its segments, and what it left as it was.
 
-    `source` and `target` are languages; answers below `cutoff` are counted and kept back.
+    `source` and `target` are language tags; answers below `cutoff` are counted and kept back.
     """
 
     def __init__(self, path: Path, source: str, target: str, answering: Answering, cutoff: float) -> None:
         self.path = path
-        self.source = source
-        self.target = target
+        self.source = source.replace("_", "-")
+        self.target = target.replace("_", "-")
         self.analysis = Analysis()
         self._answering = answering
         self._cutoff = cutoff

@@ -9,6 +9,7 @@ from __future__ import annotations
 import copy
 import shutil
 import zipfile
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import IO
@@ -47,7 +48,7 @@ def fill(job: Job, stream: IO[bytes]) -> None:
             _copy(package, infos, parts, stream)
     except OSError as error:
         raise DataError(job.path, f"cannot be read ({error.strerror})", "Check the path and its permissions") from error
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
         raise DataError(job.path, f"not a DOCX file ({error})", "Open it in its program and save it again") from error
 
 

@@ -99,7 +99,8 @@ def maintain(listed: tuple[str, ...], removed: str | None, as_json: bool, databa
     from tm.units import plain
 
     options.must_exist(database)
-    prepare(database)
+    if removed:
+        prepare(database)
     found = remove_faulty(database, Fault(removed)) if removed else list(faults(database, [Fault(kind) for kind in listed] or list(Fault)))
     if as_json:
         output.echo_json(
@@ -145,7 +146,8 @@ def pivot(source: str, through: str, target: str, save: bool, as_json: bool, dat
     from tm.memory.maintenance import pivot as proposals
 
     options.must_exist(database)
-    prepare(database)
+    if save:
+        prepare(database)
     found = list(proposals(database, source, through, target))
     if save:
         for _ in add(database, found):

@@ -41,9 +41,11 @@ def optimize(database: Path) -> int:
     Example:
       glossary tm optimize
     """
+    from glossary.termbase import prepare
     from tm.memory import optimize as run
 
     options.must_exist(database)
+    prepare(database)
     run(database)
     output.say("The memory is in one piece.")
     return 0
@@ -92,10 +94,13 @@ def maintain(listed: tuple[str, ...], removed: str | None, as_json: bool, databa
       glossary tm maintain --list contradictory --list wrong-language
       glossary tm maintain --remove duplicate
     """
+    from glossary.termbase import prepare
     from tm.memory.maintenance import Fault, faults, remove_faulty
     from tm.units import plain
 
     options.must_exist(database)
+    if removed:
+        prepare(database)
     found = remove_faulty(database, Fault(removed)) if removed else list(faults(database, [Fault(kind) for kind in listed] or list(Fault)))
     if as_json:
         output.echo_json(
@@ -136,10 +141,13 @@ def pivot(source: str, through: str, target: str, save: bool, as_json: bool, dat
     Example:
       glossary tm pivot --from fr --through en --to vi
     """
+    from glossary.termbase import prepare
     from tm.memory import add
     from tm.memory.maintenance import pivot as proposals
 
     options.must_exist(database)
+    if save:
+        prepare(database)
     found = list(proposals(database, source, through, target))
     if save:
         for _ in add(database, found):

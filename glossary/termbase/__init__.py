@@ -28,6 +28,12 @@ def reading(path: Path) -> AbstractContextManager[sqlite3.Connection]:
     return database.read(path, MIGRATIONS)
 
 
+def prepare(path: Path) -> None:
+    """Makes the file where there is none and brings an older one up to date, for who writes to the memory in it."""
+    with writing(path):
+        pass
+
+
 @contextmanager
 def writing(path: Path) -> Iterator[Database]:
     """The termbase open for one change, all of which is kept or none. Raises DataError where it cannot be."""

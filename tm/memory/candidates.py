@@ -15,7 +15,7 @@ from rapidfuzz.distance import Levenshtein
 
 from tm.essence import bare, essence
 from tm.matching import ACCENTS
-from tm.memory.runs import Run, language_bit, listed, load
+from tm.memory.runs import Run, language_bit, listed, load, present
 from tm.memory.signatures import Words, distances, essences, nearest, signatures
 from tm.units import plain
 
@@ -84,10 +84,12 @@ class Candidates:
         """The runs as they are now. A writer may merge them between two statements: then they are listed again."""
         for _ in range(_TRIES):
             ids = listed(self._connection, language, shortest, longest)
+            if any(number not in self._runs for number in ids):
+                there = present(self._connection)
+                self._runs = {number: run for number, run in self._runs.items() if number in there}
             try:
                 self._runs.update((number, load(self._connection, number)) for number in ids if number not in self._runs)
             except LookupError:
-                self._runs.clear()
                 continue
             return [self._runs[number] for number in ids]
         return []

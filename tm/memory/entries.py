@@ -38,7 +38,11 @@ def text_key(language: str, text: str) -> int:
 
     Inline tags do not count. Raises UnicodeEncodeError for a text that is none (half of a surrogate pair).
     """
-    return _number(_digest(f"{language}\x1f{plain(text)}".encode()))
+    return _number(_text_digest(language, text))
+
+
+def _text_digest(language: str, text: str) -> bytes:
+    return blake2b(f"{language}\x1f{plain(text)}".encode(), digest_size=8).digest()
 
 
 def _digest(text: bytes) -> bytes:
@@ -60,7 +64,7 @@ def entry(unit: TranslationUnit) -> Entry | Refused:
         return Refused(reason)
     unit = _normal(unit)
     try:
-        digests = [_digest(f"{variant.language}\x1f{plain(variant.text)}".encode()) for variant in unit.variants]
+        digests = [_text_digest(variant.language, variant.text) for variant in unit.variants]
         around = f"{unit.previous}\x1e{unit.next}\x1e".encode()
         unit.name.encode()
     except UnicodeEncodeError:

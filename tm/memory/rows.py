@@ -24,8 +24,8 @@ def tags_json(tags: Sequence[InlineTag]) -> str:
 
 def details_json(details: Details) -> str:
     """Details as JSON, without what is empty."""
-    if details is _NO_DETAILS or details == _NO_DETAILS:
-        return ""
+    if not (details.created or details.changed or details.attributes or details.properties or details.created_by or details.changed_by):
+        return ""  # by far the most
     found: dict[str, Any] = {
         "created": details.created,
         "created_by": details.created_by,

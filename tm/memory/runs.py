@@ -104,6 +104,11 @@ def listed(connection: sqlite3.Connection, language: str, shortest: int, longest
     return [row[0] for row in rows]
 
 
+def present(connection: sqlite3.Connection) -> set[int]:
+    """The ids of all runs."""
+    return {row[0] for row in connection.execute("select id from signatures")}
+
+
 def crowded(connection: sqlite3.Connection) -> Iterator[tuple[str, list[int]]]:
     """The languages with many small runs, and these runs."""
     rows = connection.execute(

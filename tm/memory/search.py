@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from heapq import nlargest
+from heapq import heappop, heappush, nlargest
 from pathlib import Path
 
 from tm import database, matching
@@ -89,7 +89,7 @@ class Memory:
                 if exhaustive
                 else self._candidates.alike(asked.text, source, target, cutoff)
             )
-            for points, candidate in _by_score(asked.text, candidates, limit):
+            for points, candidate in _by_score(asked.text, candidates):
                 if points <= best.least:
                     break
                 if candidate != key:
@@ -144,17 +144,16 @@ class _Best:
         return sorted(self._by_target.values(), key=lambda match: -match.score)[: self._limit]
 
 
-def _by_score(query: str, candidates: Sequence[Candidate], limit: int) -> Iterator[tuple[float, int]]:
-    """Scores and keys of candidates, best first, of so many that the `limit` best are among them; unit and tags count later."""
-    found: list[tuple[float, int]] = []
-    least = 0.0
+def _by_score(query: str, candidates: Iterable[Candidate]) -> Iterator[tuple[float, int]]:
+    """Scores and keys of candidates, best first, computed no sooner than needed; inline tags and units count later."""
+    waiting: list[tuple[float, int]] = []
     for candidate in candidates:
-        if candidate.points <= least:
-            break
-        found.append((matching.score(plain(query), plain(candidate.text)).points, candidate.key))
-        if len(found) >= limit:
-            least = nlargest(limit, found)[-1][0]
-    yield from sorted(found, reverse=True)
+        while waiting and -waiting[0][0] >= candidate.points:
+            points, key = heappop(waiting)
+            yield -points, key
+        heappush(waiting, (-matching.score(plain(query), plain(candidate.text)).points, candidate.key))
+    for points, key in sorted(waiting):
+        yield -points, key
 
 
 def _match(query: Query, unit: TranslationUnit, source: Variant, target: Variant, language: str) -> Match:

@@ -16,7 +16,7 @@ from tests.tm.memory.helpers import filled, unit
 from tm import matching
 from tm.errors import DataError, UsageError
 from tm.matching import Kind
-from tm.memory import optimize
+from tm.memory import optimize, remove
 from tm.memory.checking import check
 from tm.memory.search import Match, Query, opened
 from tm.units import PLACEHOLDER, InlineTag, TranslationUnit, Variant, plain
@@ -114,6 +114,22 @@ class TestThousands:
     def test_the_other_direction(self, thousands: list[TranslationUnit], large: Path) -> None:
         target = thousands[17].variants[1].text
         assert found(large, target, "en", "fr")[0].score == 100
+
+
+def test_what_a_writer_does_is_seen(path: Path) -> None:
+    filled(path, [unit(fr="La séance est ouverte.", en="one")])
+    with opened(path) as memory:
+        assert [match.proposal for match in memory.matches("La séance est ouverte", "fr", "en")] == ["one"]
+        filled(path, [unit(fr="La séance est fermée.", en="two")])
+        assert [match.proposal for match in memory.matches("La séance est ouverte", "fr", "en")] == ["one", "two"]
+        optimize(path)
+        remove(path, [1])
+        assert [match.proposal for match in memory.matches("La séance est ouverte", "fr", "en")] == ["two"]
+
+
+def test_one_target_for_many_sources_leaves_room_for_others(path: Path) -> None:
+    filled(path, [*(unit(fr=f"La séance est ouverte{mark}", en="one") for mark in ".!?…:;"), unit(fr="La séance fut ouverte", en="two")])
+    assert [match.proposal for match in found(path, "La séance est ouverte", limit=2)] == ["one", "two"]
 
 
 class TestExact:

@@ -239,5 +239,31 @@ def test_numbers_are_put_right_in_what_is_filled_in(home: Path) -> None:
     assert (target.text, target.get("state")) == ("The port has 15 quays.", "needs-review-translation")
 
 
+def test_segments_in_their_old_context(home: Path) -> None:
+    """What was translated in one order is a match of 102 in the same order, of 100 in another."""
+    sources = {
+        "Le quai est ouvert.": "The quay is open.",
+        "Le phare est fermé.": "The lighthouse is closed.",
+        "Le port dort.": "The port sleeps.",
+    }
+
+    def document(name: str, order: list[str], translated: bool) -> None:
+        units = "".join(
+            f'<trans-unit id="{n}"><source>{text}</source>' + (f"<target>{sources[text]}</target>" if translated else "") + "</trans-unit>"
+            for n, text in enumerate(order)
+        )
+        (home / name).write_text(test_pretranslation.xliff(units), "utf-8")
+
+    document("old.xlf", list(sources), translated=True)
+    document("same.xlf", list(sources), translated=False)
+    document("turned.xlf", list(reversed(sources)), translated=False)
+    assert run("tm", "import", "old.xlf").code == 0
+    for name, band, state in (("same", "102–101", "final"), ("turned", "100", "translated")):
+        [told] = run("tm", "pretranslate", f"{name}.xlf", "--to", "en", "--json").data
+        middle = test_pretranslation.parsed(home / f"{name}.en.xlf").findall(".//target")[1]
+        assert (middle.text, middle.get("state")) == ("The lighthouse is closed.", state)
+        assert {entry["band"]: entry["segments"] for entry in told["bands"]}[band] >= 1
+
+
 def test_languages_are_kept_as_written() -> None:
     assert Tag().convert("fr_CA", None, None) == "fr_CA"

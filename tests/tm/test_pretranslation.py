@@ -511,7 +511,8 @@ def test_word_documents_keep_their_formatting(tmp_path: Path) -> None:
     assert found.paragraphs[0].text == "The quay is open."
     assert found.paragraphs[0].style == found.styles["Heading 1"]
     assert [run for run in runs(out, 1) if run[0]] == [
-        ("The ", None, False), ("quay", True, False), (" is long. Inconnu.\n", None, False), ("The museum is old.", None, True),
+        ("The ", None, False), ("quay", True, False), (" is long.", None, False), (" Inconnu.\n", None, False),
+        ("The museum is old.", None, True),
     ]  # fmt: skip
     assert found.tables[0].cell(0, 0).text == "The lighthouse is closed."
     assert found.sections[0].header.paragraphs[0].text == "The quay is open."
@@ -574,7 +575,9 @@ def test_what_is_no_text_stays_when_tags_are_lost(tmp_path: Path) -> None:
     content = run("Le quai") + note + run(" est ouvert.")
     inside, memory, analysis = written(tmp_path / "port.docx", content, KNOWN)
     assert [query.tags[0].element for query in memory.asked] == ["ph"]
-    assert inside == ('<r><rPr><highlight val="yellow"/></rPr><t>The quay is open.</t></r><r><footnoteReference id="2"/></r>')
+    assert inside == (
+        '<r><rPr><highlight val="yellow"/><lang val="en"/></rPr><t>The quay is open.</t></r><r><footnoteReference id="2"/></r>'
+    )
     assert analysis.untagged == 1
 
 
@@ -590,8 +593,8 @@ def test_links_fields_and_marks(tmp_path: Path) -> None:
     inside, memory, _ = written(tmp_path / "port.docx", content, known)
     assert [t.element for t in memory.asked[0].tags] == ["bpt", "ept", "ph"]
     assert inside.index("bookmarkStart") < inside.index("At") < inside.index("fldChar") < inside.index("length") < inside.index("hyperlink")
-    assert '<hyperlink anchor="a"><r><t>quay</t></r></hyperlink>' in inside
-    assert inside.endswith('<r><t>.</t></r><bookmarkEnd id="1"/><r><t> Ici.</t></r>')
+    assert '<hyperlink anchor="a"><r><rPr><lang val="en"/></rPr><t>quay</t></r></hyperlink>' in inside
+    assert inside.endswith('<t>.</t></r><bookmarkEnd id="1"/><r><t> Ici.</t></r>')
 
 
 def test_deleted_text_is_not_translated_and_inserted_text_is(tmp_path: Path) -> None:
@@ -604,13 +607,13 @@ def test_deleted_text_is_not_translated_and_inserted_text_is(tmp_path: Path) -> 
 def test_a_line_break_inside_a_sentence_is_a_space_to_the_memory(tmp_path: Path) -> None:
     content = "<w:r><w:t>Le quai</w:t><w:br/><w:t>est</w:t><w:tab/><w:t>ouvert.</w:t></w:r>"
     inside, _, _ = written(tmp_path / "port.docx", content, KNOWN)
-    assert inside == "<r><t>The quay is open.</t></r>"
+    assert inside == '<r><rPr><lang val="en"/></rPr><t>The quay is open.</t></r>'
 
 
 def test_a_highlight_stands_where_the_schema_wants_it(tmp_path: Path) -> None:
-    content = run("Le musée est neuf.", '<w:b/><w:highlight w:val="red"/><w:u w:val="single"/>')
+    content = run("Le musée est neuf.", '<w:b/><w:u w:val="single"/><w:lang w:val="fr-FR" w:bidi="ar-SA"/><w:oMath/>')
     inside, _, _ = written(tmp_path / "port.docx", content, KNOWN)
-    assert inside.startswith('<r><rPr><b/><highlight val="yellow"/><u val="single"/></rPr>')
+    assert inside.startswith('<r><rPr><b/><highlight val="yellow"/><u val="single"/><lang val="en" bidi="ar-SA"/><oMath/></rPr>')
 
 
 _inline = st.lists(

@@ -25,11 +25,12 @@ _SPELLING = f"{_W}proofErr"  # where a spelling checker was at work: says nothin
 _UNSEEN = frozenset(f"{_W}{name}" for name in ("lang", "noProof", "lastRenderedPageBreak"))
 _SPACES = str.maketrans({"\n": " ", "\t": " ", PLACEHOLDER: ""})
 _TYPES = {"b": "bold", "i": "italic", "u": "ulined"}
-# What stands behind `highlight` among the properties of a run, whose order is fixed.
-_BEHIND_HIGHLIGHT = frozenset(
+# The properties of a run that may stand behind `highlight`, in their order; `lang` is one of them.
+_BEHIND_HIGHLIGHT = tuple(
     f"{_W}{name}"
     for name in ("u", "effect", "bdr", "shd", "fitText", "vertAlign", "rtl", "cs", "em", "lang", "eastAsianLayout", "specVanish", "oMath")
 )
+_BEHIND = {f"{_W}highlight": _BEHIND_HIGHLIGHT, f"{_W}lang": _BEHIND_HIGHLIGHT[10:]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +104,8 @@ class Paragraph:
             at += len(atom.text)
         return found
 
-    def write(self, answers: Sequence[tuple[Sentence, Answer | None]]) -> int:
-        """Puts translations in the places of sentences; the rest stays. Returns how many lost their tags."""
+    def write(self, answers: Sequence[tuple[Sentence, Answer | None]], language: str) -> int:
+        """Puts translations into a language in the places of sentences; the rest stays. Returns how many lost their tags."""
         if not any(answer for _, answer in answers):
             return 0
         made: list[_Atom] = []
@@ -113,7 +114,7 @@ class Paragraph:
             made += self._outside(at, sentence.start)
             inside = self._between(sentence.start, sentence.end)
             if answer:
-                translated, in_place = _translated(sentence, answer)
+                translated, in_place = _translated(sentence, answer, language)
                 untagged += not in_place
                 made += [atom for atom in inside if atom.mark == "start"]
                 made += translated
@@ -253,7 +254,7 @@ def _sentence(atoms: Sequence[_Atom], start: int, end: int) -> Sentence:
     return Sentence(start, end, "".join(parts), tuple(tags), own, tuple(owned))
 
 
-def _translated(sentence: Sentence, answer: Answer) -> tuple[list[_Atom], bool]:
+def _translated(sentence: Sentence, answer: Answer, language: str) -> tuple[list[_Atom], bool]:
     """A translation as atoms, and whether its tags are in their places; if not, what is not text comes behind it."""
     found, in_place = pieces(answer, sentence.tags)
     doubtful = answer.score < 100 or not in_place
@@ -261,7 +262,8 @@ def _translated(sentence: Sentence, answer: Answer) -> tuple[list[_Atom], bool]:
     atoms: list[_Atom] = []
     for piece in found:
         if isinstance(piece, str):
-            look = _highlighted(looks[-1]) if doubtful else looks[-1]
+            look = _saying(looks[-1], f"{_W}lang", language)
+            look = _saying(look, f"{_W}highlight", "yellow") if doubtful else look
             atoms.append(_Atom(look, CONTROL.sub("", piece)))
             continue
         element, owned = sentence.tags[piece].element, sentence.owned[piece]
@@ -276,14 +278,16 @@ def _translated(sentence: Sentence, answer: Answer) -> tuple[list[_Atom], bool]:
     return [atom for atom in atoms if atom.text or atom.elements], in_place
 
 
-def _highlighted(look: _Look) -> _Look:
-    """The look with a yellow ground."""
+def _saying(look: _Look, name: str, value: str) -> _Look:
+    """The look with a property more, or with another value of it."""
     properties = etree.Element(f"{_W}rPr") if look.properties is None else deepcopy(look.properties)
-    for old in properties.findall(f"{_W}highlight"):
-        properties.remove(old)
-    place = next((n for n, child in enumerate(properties) if child.tag in _BEHIND_HIGHLIGHT), len(properties))
-    properties.insert(place, etree.Element(f"{_W}highlight", {f"{_W}val": "yellow"}))
-    return _Look(f"{look.key} highlighted", properties, look.wrapper)
+    said = properties.find(name)
+    if said is None:
+        said = etree.Element(name)
+        place = next((n for n, child in enumerate(properties) if child.tag in _BEHIND[name]), len(properties))
+        properties.insert(place, said)
+    said.set(f"{_W}val", value)
+    return _Look(f"{look.key} {name}={value}", properties, look.wrapper)
 
 
 def _run(look: _Look, elements: Sequence[etree._Element]) -> etree._Element:

@@ -1,7 +1,7 @@
 """Word documents (DOCX): the sentences of each paragraph are replaced, with their formatting; the rest of the package stays.
 
 Text, headers, footers, footnotes and endnotes are translated. A fuzzy match, and one whose formatting could not be put
-back, is highlighted in yellow.
+back, is highlighted in yellow. Translated text is in the target language to a spelling checker.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ def _translate(job: Job, parts: Sequence[_Part]) -> None:
     answers = iter(job.answers(in_context([(sentence.text, sentence.tags) for sentence in sentences])))
     for paragraph in paragraphs:
         found: list[tuple[Sentence, Answer | None]] = [(sentence, next(answers)) for sentence in paragraph.sentences]
-        for _ in range(paragraph.write(found)):
+        for _ in range(paragraph.write(found, job.target)):
             job.review()
 
 

@@ -23,7 +23,8 @@ from tm.memory.runs import Run, crowded, listed, merge, save
 from tm.units import TranslationUnit
 
 _COLUMNS = "fr, en, vi, other"  # of the index of words
-_CACHE = "pragma cache_size = -65536"  # 64 MB: the indexes of a million units are written all over
+# 64 MB each: the indexes of a million units are written all over, in memory and then in the file.
+_BUFFERS = ("pragma cache_size = -65536", "pragma wal_autocheckpoint = 16384")
 
 
 class Outcome(StrEnum):
@@ -82,7 +83,8 @@ def _batches_to(path: Path) -> Iterator[sqlite3.Connection]:
     from tm.schema import migrations
 
     with database.write_batches(path, [migrations], database.MIGRATIONS) as connection:
-        connection.execute(_CACHE)
+        for statement in _BUFFERS:
+            connection.execute(statement)
         yield connection
 
 

@@ -130,7 +130,7 @@ def import_(
         try:
             _import(report, wanted, database, dry_run)
         except KeyboardInterrupt:
-            output.note(f"Interrupted: at least {report.taken:,} units of {file} are kept. Run it again to go on.")
+            output.note(f"Interrupted: whole batches of {file} are kept. Run it again: what is known already stays as it is.")
             return _INTERRUPTED
         reports.append(report)
         _tell(report)

@@ -99,7 +99,7 @@ class _Reader:
                 else:
                     problems.append(variant)
             elif name in ("note", "prop"):
-                properties.append(_property(child))
+                properties.append(_property(child, name))
         if len(variants) < 2 or (variants[0].language == variants[-1].language and len({normal(variant.tag) for variant in variants}) == 1):
             return self._refused(element, variants, problems)
         if problems:
@@ -166,7 +166,7 @@ def _variant(element: etree._Element) -> Variant | str:
         if name == "seg":
             segment = child
         elif name in ("note", "prop"):
-            properties.append(_property(child))
+            properties.append(_property(child, name))
     tag = element.get(_LANG) or element.get("lang") or ""
     language = primary(tag)
     if segment is None:
@@ -184,10 +184,10 @@ def _variant(element: etree._Element) -> Variant | str:
     return Variant(language, text, tags, tag, _details(attributes, properties))
 
 
-def _property(element: etree._Element) -> Property:
-    kind = element.get("type", "") if local(element) == "prop" else ""
-    text = "".join(str(part) for part in element.itertext())
-    return Property(text, kind, element.get(_LANG, element.get("lang", "")), element.get("o-encoding", ""))
+def _property(element: etree._Element, name: str) -> Property:
+    text = "".join(map(str, element.itertext())) if len(element) else element.text or ""
+    kind = element.get("type", "") if name == "prop" else ""
+    return Property(text, kind, element.get(_LANG) or element.get("lang") or "", element.get("o-encoding", ""))
 
 
 def _own(properties: list[Property]) -> tuple[list[Property], dict[str, str], str, float]:

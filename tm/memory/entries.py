@@ -60,7 +60,9 @@ def entry(unit: TranslationUnit) -> Entry | Refused:
     million units two different ones share their identity with a probability of 3 in 100 million.
     """
     targets, reason = _languages(tuple([variant.language for variant in unit.variants]))
-    if reason := reason or next(filter(None, map(_fault, unit.variants)), ""):
+    for variant in unit.variants:
+        reason = reason or _fault(variant.text, variant.language)
+    if reason:
         return Refused(reason)
     unit = _normal(unit)
     try:
@@ -69,8 +71,8 @@ def entry(unit: TranslationUnit) -> Entry | Refused:
         unit.name.encode()
     except UnicodeEncodeError:
         return Refused("half of a surrogate pair, which is no text")
-    parts = sorted(map(_with_tags, unit.variants, digests))
-    return Entry(unit, _number(_digest(around + b"".join(parts))), tuple(map(_number, digests)), targets)
+    parts = sorted([_with_tags(variant, digest) for variant, digest in zip(unit.variants, digests, strict=True)])
+    return Entry(unit, _number(_digest(around + b"".join(parts))), tuple([_number(digest) for digest in digests]), targets)
 
 
 def _with_tags(variant: Variant, digest: bytes) -> bytes:
@@ -94,14 +96,13 @@ def _languages(languages: tuple[str, ...]) -> tuple[int, str]:
     return targets, ""
 
 
-def _fault(variant: Variant) -> str:
-    """Why a variant is not taken, empty where it is."""
-    text = variant.text
+def _fault(text: str, language: str) -> str:
+    """Why a text is not taken, empty where it is."""
     if len(text) > MAX_LENGTH:
-        return f"segment too long in {variant.language}: {len(text)} characters, {MAX_LENGTH} at most"
+        return f"segment too long in {language}: {len(text)} characters, {MAX_LENGTH} at most"
     if not text or text.isspace() or (PLACEHOLDER in text and not plain(text).strip()):
-        return f"empty segment in {variant.language}"
-    return f"a character that is no text in {variant.language}" if "\0" in text else ""
+        return f"empty segment in {language}"
+    return f"a character that is no text in {language}" if "\0" in text else ""
 
 
 def _normal(unit: TranslationUnit) -> TranslationUnit:

@@ -148,7 +148,10 @@ def _unit(connection: sqlite3.Connection, number: int) -> TranslationUnit:
 def _write(connection: sqlite3.Connection, ready: _Batch) -> tuple[int, list[Told]]:
     """Adds a batch inside the open transaction, but for the words: the first id of a new variant, and what became of each unit."""
     known = _known(connection, ready)
-    new: dict[int, Entry] = {}
+    new: dict[int, Entry] = {found.identity: found for found in ready.entries if isinstance(found, Entry)}
+    if not known and len(new) == len(ready.entries):  # all new and sound: what an import mostly is
+        return _insert(connection, list(new.values()), ready.runs), [(Outcome.ADDED, "")] * len(new)
+    new.clear()
     changed: dict[int, TranslationUnit] = {}
     outcomes: list[Told] = []
     for found in ready.entries:
@@ -171,8 +174,7 @@ def _write(connection: sqlite3.Connection, ready: _Batch) -> tuple[int, list[Tol
             changed[number] = united
     for unit in changed.values():
         _rewrite(connection, unit)
-    runs = ready.runs if len(new) == len(ready.entries) else entries.runs(new.values())
-    return _insert(connection, list(new.values()), runs), outcomes
+    return _insert(connection, list(new.values()), entries.runs(new.values())), outcomes
 
 
 def _insert(connection: sqlite3.Connection, new: Sequence[Entry], runs: dict[str, Run]) -> int:

@@ -68,8 +68,11 @@ def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
 
 
 @contextmanager
-def progress() -> Iterator[Callable[[str, float], None]]:
-    """A function that tells each step of long work, and which part of it (0–1) is done, on stderr, where somebody looks on."""
+def progress() -> Iterator[Callable[[str, float | None], None]]:
+    """A function that tells each step of long work, and which part of it (0–1) is done, on stderr, where somebody looks on.
+
+    None for a part means that nobody knows how much there is.
+    """
     if not sys.stderr.isatty():
         yield lambda _step, _done: None
         return
@@ -80,11 +83,14 @@ def progress() -> Iterator[Callable[[str, float], None]]:
     with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
         tasks: dict[str, TaskID] = {}
 
-        def tell(step: str, done: float) -> None:
+        def tell(step: str, done: float | None) -> None:
             if step not in tasks:
                 for earlier in tasks.values():
                     bars.update(earlier, completed=1, visible=False)
                 tasks[step] = bars.add_task(step, total=1)
-            bars.update(tasks[step], completed=done)
+            if done is None:
+                bars.update(tasks[step], total=None)
+            else:
+                bars.update(tasks[step], completed=done)
 
         yield tell

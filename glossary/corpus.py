@@ -11,7 +11,7 @@ import pickle
 import shutil
 import tempfile
 import weakref
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from itertools import accumulate
@@ -99,14 +99,18 @@ class Corpus:
         firsts = accumulate((part.documents for part in self._parts), initial=0)
         parts = [_Numbered(part, first) for part, first in zip(self._parts, firsts, strict=False)]
         step = "Surveying" if isinstance(empty, Survey) else "Mining"
+        self._progress(step, 0)
         if self._workers.alone:
-            for number, part in enumerate(parts):
-                self._progress(step, number / len(parts))
+            for number, part in enumerate(parts, 1):
                 part.count(empty)
+                self._progress(step, number / len(parts))
             return empty
-        for number, counted in enumerate(self._workers.map(_count, empty, parts)):
-            self._progress(step, number / len(parts))
+        # As many stretches as processes: a count is large, and each is sent and merged once.
+        size = -(-len(parts) // self._workers.jobs)
+        stretches = [parts[start : start + size] for start in range(0, len(parts), size)]
+        for number, counted in enumerate(self._workers.map(_count, empty, stretches), 1):
             empty.merge(counted)
+            self._progress(step, number / len(stretches))
         return empty
 
     def add(self, raws: Iterable[RawText]) -> None:
@@ -148,8 +152,11 @@ class _Numbered:
         return count
 
 
-def _count(empty: Counted, part: _Numbered) -> Counted:
-    return part.count(empty.fresh())
+def _count(empty: Counted, parts: Sequence[_Numbered]) -> Counted:
+    count = empty.fresh()
+    for part in parts:
+        part.count(count)
+    return count
 
 
 def _parsed(prepared: Prepared, number: int) -> ParsedDocument:

@@ -34,7 +34,7 @@ class Workers:
     """
 
     def __init__(self, jobs: int, folder: Path) -> None:
-        self._jobs = jobs
+        self.jobs = jobs
         self._folder = folder
         self._pool: ProcessPoolExecutor | None = None
         self._written = 0
@@ -42,7 +42,7 @@ class Workers:
     @property
     def alone(self) -> bool:
         """Whether everything is done in this process."""
-        return self._jobs == 1
+        return self.jobs == 1
 
     def map(self, function: Callable[[Shared, Part], Result], shared: Shared, parts: Iterable[Part]) -> Iterator[Result]:
         """The result for each part. Raises what the function raises, ReportedError where a process was killed."""
@@ -53,12 +53,12 @@ class Workers:
         self._written += 1
         path = self._folder / f"shared.{self._written}"
         path.write_bytes(pickle.dumps(shared, pickle.HIGHEST_PROTOCOL))
-        pool = self._pool = self._pool or ProcessPoolExecutor(self._jobs, _context(), collect_seldom)
+        pool = self._pool = self._pool or ProcessPoolExecutor(self.jobs, _context(), collect_seldom)
         waiting: deque[Future[Result]] = deque()
         try:
             for part in parts:
                 waiting.append(pool.submit(_call, function, path, part))
-                if len(waiting) >= _AHEAD * self._jobs:
+                if len(waiting) >= _AHEAD * self.jobs:
                     yield waiting.popleft().result()
             while waiting:
                 yield waiting.popleft().result()

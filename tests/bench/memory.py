@@ -13,6 +13,7 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT))
@@ -28,6 +29,7 @@ from tm.memory.concordance import concordance  # noqa: E402
 from tm.memory.search import Memory, opened  # noqa: E402
 
 PAIR = ("fr", "en")
+TOOLKIT = 10_000  # segments: it looks at each
 IMPORT = """
 import resource, sys, time
 from collections import Counter
@@ -114,6 +116,7 @@ def main() -> None:
         rows.append(("optimize, s", f"{time.perf_counter() - start:.1f}", ""))
         with opened(database) as memory:
             rows += looked_up(memory, queries, texts, options.scanned)
+        rows += by_toolkit(texts, queries[: options.scanned])
         checked = check(database, *PAIR, sample=200)
         rows.append(
             ("best match found, % of those of a comparison with all", f"{checked.recall:.1f} of {checked.answered}", "99.5 at least")
@@ -145,6 +148,33 @@ def looked_up(memory: Memory, queries: Sequence[str], texts: Sequence[str], scan
         ("a RapidFuzz scan of all segments, ms: p50, p95", f"{scan_median:.0f}, {scan_late:.0f}", ""),
         ("1,000 segments, s", f"{thousand:.1f}", "15 at most"),
     ]
+
+
+def by_toolkit(texts: Sequence[str], queries: Sequence[str]) -> list[tuple[str, str, str]]:
+    """A row about Translate Toolkit's matcher over the first of the segments, where it is installed ("make peers" does)."""
+    try:
+        from translate.search.match import matcher
+        from translate.storage.base import TranslationStore, TranslationUnit
+    except ImportError:
+        return []
+    store: Any = TranslationStore()
+    for text in texts[:TOOLKIT]:
+        unit = TranslationUnit(text)
+        unit.target = text
+        store.addunit(unit)
+    engine = matcher(store, max_candidates=5, min_similarity=70, max_length=1000)
+    crashed = 0
+
+    def match(query: str) -> None:
+        nonlocal crashed
+        try:
+            engine.matches(query)
+        except TypeError:  # two candidates with one score
+            crashed += 1
+
+    median, late = quantiles(timed(match, queries))
+    told = f"{median:.0f}, {late:.0f}" + (f"; {crashed} of {len(queries)} ended in a crash" if crashed else "")
+    return [(f"Translate Toolkit's matcher over {TOOLKIT:,} of the segments, ms: p50, p95", told, "")]
 
 
 if __name__ == "__main__":

@@ -149,7 +149,7 @@ def _units(connection: sqlite3.Connection, ids: Sequence[int]) -> Iterator[Trans
 
 
 def _spans(text: str, parts: Sequence[_Part]) -> tuple[tuple[int, int], ...]:
-    """Where words and phrases stand, in the order of the text."""
+    """Where words and phrases stand, in the order of the text, neighbours as one."""
     words = [(match.start(), match.end(), fold(match[0])) for match in _WORD.finditer(text)]
     spans: set[tuple[int, int]] = set()
     for part in parts:
@@ -157,7 +157,18 @@ def _spans(text: str, parts: Sequence[_Part]) -> tuple[tuple[int, int], ...]:
             some = words[place : place + len(part.words)]
             if all(word in forms for (_, _, word), forms in zip(some, part.words, strict=True)):
                 spans.add((some[0][0], some[-1][1]))
-    return tuple(sorted(spans))
+    return _joined(text, sorted(spans))
+
+
+def _joined(text: str, spans: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """The spans, those with nothing but spaces between them as one."""
+    found: list[tuple[int, int]] = []
+    for start, end in spans:
+        if found and (start <= found[-1][1] or text[found[-1][1] : start].isspace()):
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return tuple(found)
 
 
 def _closeness(keyword: Keyword, query: str) -> int:

@@ -75,7 +75,7 @@ def test_only_units_with_the_other_language(path: Path) -> None:
 
 def test_places_are_told(path: Path) -> None:
     [keyword] = concordance(path, 'commerciaux "sont signés"')
-    assert [keyword.text[start:end] for start, end in keyword.spans] == ["commerciaux", "sont signés"]
+    assert [keyword.text[start:end] for start, end in keyword.spans] == ["commerciaux sont signés"]
     [keyword] = concordance(path, "partenariat")
     assert (keyword.text, keyword.spans) == ("Le partenariat.", ((3, 14),))
 

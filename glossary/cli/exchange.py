@@ -119,8 +119,10 @@ def import_(
       glossary tm import memory.tmx
       glossary tm import pairs.csv --from fr --to vi --dry-run
     """
+    from glossary.workers import collect_seldom
     from tm.exchange import choose
 
+    collect_seldom()
     wanted = _wanted(source, target, encoding)
     for file in files:
         choose(file)

@@ -40,13 +40,13 @@ _RARE_PATTERN = 0.15
 _GENERAL = 0.4  # an adjective that only judges, or a country's name, makes a term this much less likely
 _LOOSE = 0.6  # so does a definite article inside: it ties the phrase to its sentence
 _WEIGHTS = {
-    "pattern": 2.5, "weirdness": 2.2, "spread": 2.0, "nestedness": 1.0, "cohesion": 0.9, "length": 0.3, "known": 2.0,
+    "pattern": 2.5, "weirdness": 2.2, "spread": 2.0, "nestedness": 1.0, "cohesion": 0.9, "length": 0.3, "known": 2.1,
     "evidence": 1.0, "kind": 0.3,
 }  # fmt: skip
 _EVEN = {"term": 6.0, "name": 0.2}  # the sums at which a score is 50
 _LENGTHS = {1: 0.3, 2: 1.0, 3: 0.95, 4: 0.75, 5: 0.5}
 _FIXED = 0.7
-_KNOWN = {1: 0.4, 2: 0.8}  # the fewer words a term of the reference glossary has, the more likely it means something else
+_KNOWN = {1: 0.35, 2: 0.75}  # the fewer words a term of the reference glossary has, the more likely it means something else
 _ALONE = 0.35  # the cohesion of a single word: neither here nor there
 _NAMES_SPREAD = 0.6
 UNSEEN = 3e-8

@@ -6,6 +6,7 @@ import hashlib
 import os
 import sys
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -140,7 +141,7 @@ def _bytes(file: _File, where: Path) -> bytes:
                 raise DataError(where, "protected by a password", "Unpack it first")
             with archive.open(info) as member:
                 return member.read(MAX_BYTES + 1)
-    except (zipfile.BadZipFile, NotImplementedError, EOFError) as error:
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError) as error:
         raise DataError(where, f"cannot be unpacked ({error})", "Pack it again") from error
     except OSError as error:
         raise DataError(where, f"cannot be read ({error.strerror})", "Check the path and its permissions") from error

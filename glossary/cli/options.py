@@ -61,10 +61,9 @@ class AnyLanguage(click.ParamType[str]):
     name = "language"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        language = str(value).replace("_", "-").split("-")[0].lower()
-        if not (2 <= len(language) <= 8 and language.isascii() and language.isalpha()):
-            self.fail(f"{value!r} is no language code", param, ctx)
-        return language
+        from tm.exchange.tags import primary
+
+        return primary(str(value)) or self.fail(f"{value!r} is no language code", param, ctx)
 
 
 def to_option(command: Command) -> Command:

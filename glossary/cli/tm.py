@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import click
 
-from glossary.cli import memory, upkeep
+from glossary.cli import exchange, memory, upkeep
 
 _VERBS: tuple[click.Command, ...] = (
+    exchange.import_,
+    exchange.export,
+    exchange.pretranslate,
     memory.match,
     memory.concordance,
     upkeep.stats,

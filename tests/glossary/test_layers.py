@@ -18,6 +18,7 @@ from tests.conftest import ROOT
 MODULES = sorted(path.relative_to(ROOT).as_posix() for package in ("glossary", "tm") for path in (ROOT / package).rglob("*.py"))
 HEAVY = {
     "numpy",
+    "openpyxl",
     "sqlite_utils",
     "wordfreq",
     "lxml",
@@ -33,6 +34,8 @@ PURE = [m for m in MODULES if m.startswith("glossary/mining/")] + [
     "glossary/model.py",
     "tm/text.py",
     "tm/units.py",
+    "tm/exchange/tags.py",
+    "tm/pretranslation/analysis.py",
     "tm/essence.py",
     "tm/matching.py",
     "tm/placeables.py",
@@ -102,6 +105,11 @@ def test_rooms_on_one_floor_keep_to_themselves(room: str, others: tuple[str, ...
         assert not {name for name in imported(module) if name.startswith(tuple(f"glossary.{other}" for other in others))}, module
 
 
+@pytest.mark.parametrize("module", [m for m in MODULES if m.startswith(("tm/exchange/", "tm/pretranslation/"))])
+def test_files_are_read_and_filled_without_a_memory(module: str) -> None:
+    assert not {name for name in imported(module) if name.startswith(("tm.memory", "tm.database"))}
+
+
 def test_the_database_is_behind_one_wall() -> None:
     allowed = {"tm/schema.py", "tm/database.py", "glossary/build.py", "glossary/keeping.py", "glossary/proposing.py"}
     assert {m for m in users("sqlite_utils") if not m.startswith("glossary/termbase/")} <= allowed
@@ -134,7 +142,12 @@ def test_arrays_stay_where_much_is_compared() -> None:
 
 @pytest.mark.parametrize(
     ("package", "home"),
-    [("click", ("glossary/cli/",)), ("rich", ("glossary/cli/",)), ("lxml", ("glossary/formats/", "tm/readers/"))],
+    [
+        ("click", ("glossary/cli/",)),
+        ("rich", ("glossary/cli/",)),
+        ("lxml", ("glossary/formats/", "tm/readers/", "tm/exchange/", "tm/pretranslation/")),
+        ("openpyxl", ("tm/exchange/spreadsheet.py",)),
+    ],
 )
 def test_a_library_stays_in_its_room(package: str, home: tuple[str, ...]) -> None:
     assert users(package), "the library is used"

@@ -113,10 +113,17 @@ def test_mojibake_is_set_right() -> None:
     assert read("Pêches à Huế".encode().decode("latin-1").encode(), Path("a.txt")).text == "Pêches à Huế"
 
 
+def compressed_badly(data: bytes) -> bytes:
+    """An archive whose first member cannot be unpacked."""
+    start = data.index(b"word/document.xml") + len("word/document.xml")
+    return data[:start] + bytes(byte ^ 0x55 for byte in data[start : start + 40]) + data[start + 40 :]
+
+
 ENTITY = '<!DOCTYPE d [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
 REFUSED = {
     "external entity": ("a.docx", docx("<w:p><w:r><w:t>&x;</w:t></w:r></w:p>", ENTITY), "declares entities"),
     "no word file": ("a.docx", b"not a zip", "not a DOCX file"),
+    "compressed badly": ("a.docx", compressed_badly(docx("<w:p/>" * 9)), "not a DOCX file"),
     "another archive": ("a.odt", zipped(**{"x.xml": "<x/>"}), "not a ODT file"),
     "broken xml": ("a.docx", zipped(**{"word__document.xml": "<w:document"}), "broken inside"),
     "locked pdf": ("a.pdf", locked_pdf(), "protected by a password"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -62,7 +63,7 @@ def _member(data: bytes, name: str, path: Path) -> bytes:
                 raise DataError(path, f"its text is larger than {_MAX_XML // 1_000_000} MB", "Split it")
             with archive.open(info) as stream:
                 content = stream.read(_MAX_XML + 1)
-    except (zipfile.BadZipFile, KeyError, EOFError, NotImplementedError, OSError) as error:
+    except (zipfile.BadZipFile, zlib.error, KeyError, EOFError, NotImplementedError, OSError) as error:
         raise DataError(path, f"not a {path.suffix[1:].upper()} file ({error})", "Open it in its program and save it again") from error
     if len(content) > _MAX_XML:
         raise DataError(path, "it says less of its size than it holds", "Do not trust it")

@@ -8,7 +8,7 @@ from pathlib import Path
 from tm.errors import DataError
 from tm.readers import Content
 
-_BOMS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb\xbf": "utf-8-sig"}
+BOMS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb\xbf": "utf-8-sig"}
 _TWO_MARKED = re.compile(r"[^\x00-\x7f]{2,}")  # what each character beyond ASCII has become at least
 # What French, English and Vietnamese files are written in when it is not UTF-8.
 _LEGACY = ("cp1252", "iso8859_15", "cp1258", "mac_roman")
@@ -25,7 +25,7 @@ def decode(data: bytes, path: Path, encoding: str | None = None) -> str:
     UTF-8 that was once taken for something else ("Ã©") is set right. Raises DataError that names the first byte
     that does not fit, or says that the file is not text.
     """
-    mark, of_mark = next(((bom, name) for bom, name in _BOMS.items() if data.startswith(bom)), (b"", None))
+    mark, of_mark = next(((bom, name) for bom, name in BOMS.items() if data.startswith(bom)), (b"", None))
     encoding = encoding or of_mark
     if encoding is None and b"\0" in data:
         raise DataError(path, f"not a text file (a NUL byte at {data.index(0)})", "Give it as plain text")
@@ -45,10 +45,16 @@ def decode(data: bytes, path: Path, encoding: str | None = None) -> str:
 
 def _decode_legacy(data: bytes) -> str | None:
     """The text in the legacy encoding that fits best, or None where none is likely."""
+    encoding = legacy_encoding(data)
+    return data.decode(encoding, "replace") if encoding else None
+
+
+def legacy_encoding(data: bytes) -> str | None:
+    """The legacy encoding that fits bytes best, or None where none is likely."""
     from charset_normalizer import from_bytes
 
     best = from_bytes(data, cp_isolation=list(_LEGACY), preemptive_behaviour=False).best()
-    return str(best) if best and best.chaos < 0.1 else None
+    return best.encoding if best and best.chaos < 0.1 else None
 
 
 def _set_right(text: str) -> str:

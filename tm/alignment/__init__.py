@@ -1,0 +1,81 @@
+"""Sentence alignment: two texts in, beads out. Functions from values to values; the same input gives the same output.
+
+`align` chooses between two measures: Gale and Church's, for complete translations, and one that adds words, for edited
+ones; `learn` makes the lexicon for the latter from accepted units.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from tm.alignment import band
+from tm.alignment.beads import Alignment, Bead, Method, Side
+from tm.alignment.gains import ByLength, ByWords
+from tm.alignment.lengths import deviation
+from tm.alignment.lexicon import Lexicon, learn
+from tm.alignment.path import Gains, best
+from tm.alignment.tokens import tokens
+
+__all__ = ["Alignment", "Bead", "Lexicon", "Method", "Side", "align", "learn"]
+
+_TOLD = 2_000  # characters that the lexicon's ratio counts for
+_COMPLETE = 0.95  # of the beads of a complete translation have something on both sides …
+_FITTING = 2.0  # … and their deviations have a mean square below this
+_WIDTH = 100  # sentences on either side of the line
+_CELLS = 40_000_000  # of a table at the most
+
+
+def align(source: Side, target: Side, *, method: Method | None = None, lexicon: Lexicon = Lexicon()) -> Alignment:
+    """The beads of two texts. Without a method, the lengths tell whether one is a complete translation of the other."""
+    if not source.sentences or not target.sentences:
+        alone = [Bead(number, number + 1, 0, 0) for number in range(len(source.sentences))]
+        alone += [Bead(0, 0, number, number + 1) for number in range(len(target.sentences))]
+        return Alignment(tuple(alone), method or Method.LENGTH)
+    points = [] if len(target.sentences) <= band.WHOLE else _chain(source, target, lexicon)
+    ratio = _ratio(source, target, lexicon)
+    if method is not Method.ANCHORS:
+        beads = _best(ByLength(source, target, ratio), source, target, points)
+        if method is Method.LENGTH or fits(source, target, beads, ratio):
+            return Alignment(tuple(beads), Method.LENGTH)
+    return Alignment(tuple(_best(ByWords(source, target, ratio, lexicon), source, target, points)), Method.ANCHORS)
+
+
+def _best(gains: Gains, source: Side, target: Side, points: Sequence[tuple[int, int]]) -> list[Bead]:
+    """The best way in a band that is wide enough for it."""
+    sizes = len(source.sentences), len(target.sentences)
+    width = _WIDTH
+    while True:
+        held = band.band(source.sentences, target.sentences, points, width)
+        beads = best(gains, *sizes, held)
+        ends = [(bead.source_end, bead.target_end) for bead in beads]
+        if 4 * width * sizes[0] > _CELLS or not band.touches(ends, held, sizes[1]):
+            return beads
+        width *= 2
+
+
+def _chain(source: Side, target: Side, lexicon: Lexicon) -> list[tuple[int, int]]:
+    first, second = ([tokens(sentence, side.language) for sentence in side.sentences] for side in (source, target))
+    return band.chain(first, second, lexicon)
+
+
+def _ratio(source: Side, target: Side, lexicon: Lexicon) -> float:
+    """How many characters of the target go with one of the source; a short text tells less than the lexicon."""
+    first, second = (sum(map(len, side.sentences)) for side in (source, target))
+    return (second + _TOLD * lexicon.ratio) / (first + _TOLD)
+
+
+def fits(source: Side, target: Side, beads: Sequence[Bead], ratio: float) -> bool:
+    """Whether the lengths of two texts fit so well that one is a complete translation of the other."""
+    pairs = [bead for bead in beads if bead.is_pair]
+    if len(pairs) < _COMPLETE * len(beads):
+        return False
+    lengths = [
+        np.array([sum(map(len, side[start:end])) for start, end in places], float)
+        for side, places in (
+            (source.sentences, [bead[:2] for bead in pairs]),
+            (target.sentences, [bead[2:4] for bead in pairs]),
+        )
+    ]
+    return float(np.mean(deviation(*lengths, ratio) ** 2)) < _FITTING

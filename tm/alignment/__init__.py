@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from tm.alignment import band
 from tm.alignment.beads import Alignment, Bead, Method, Side
-from tm.alignment.gains import ByLength, ByWords
+from tm.alignment.gains import ByLength, ByWords, Words
 from tm.alignment.lengths import deviation
 from tm.alignment.lexicon import Lexicon, learn
 from tm.alignment.path import Gains, best
@@ -33,13 +34,15 @@ def align(source: Side, target: Side, *, method: Method | None = None, lexicon: 
         alone = [Bead(number, number + 1, 0, 0) for number in range(len(source.sentences))]
         alone += [Bead(0, 0, number, number + 1) for number in range(len(target.sentences))]
         return Alignment(tuple(alone), method or Method.LENGTH)
-    points = [] if len(target.sentences) <= band.WHOLE else _chain(source, target, lexicon)
+    is_long = len(target.sentences) > band.WHOLE
+    words = _words(source, target) if is_long or method is not Method.LENGTH else ([], [])
+    points = band.chain(*words, lexicon) if is_long else []
     ratio = _ratio(source, target, lexicon)
     if method is not Method.ANCHORS:
         beads = _best(ByLength(source, target, ratio), source, target, points)
         if method is Method.LENGTH or fits(source, target, beads, ratio):
             return Alignment(tuple(beads), Method.LENGTH)
-    return Alignment(tuple(_best(ByWords(source, target, ratio, lexicon), source, target, points)), Method.ANCHORS)
+    return Alignment(tuple(_best(ByWords(source, target, words, ratio, lexicon), source, target, points)), Method.ANCHORS)
 
 
 def _best(gains: Gains, source: Side, target: Side, points: Sequence[tuple[int, int]]) -> list[Bead]:
@@ -48,16 +51,17 @@ def _best(gains: Gains, source: Side, target: Side, points: Sequence[tuple[int, 
     width = _WIDTH
     while True:
         held = band.band(source.sentences, target.sentences, points, width)
-        beads = best(gains, *sizes, held)
+        with threadpool_limits(1, "blas"):  # on a busy machine many threads for small tables cost thirty times as much
+            beads = best(gains, *sizes, held)
         ends = [(bead.source_end, bead.target_end) for bead in beads]
         if 4 * width * sizes[0] > _CELLS or not band.touches(ends, held, sizes[1]):
             return beads
         width *= 2
 
 
-def _chain(source: Side, target: Side, lexicon: Lexicon) -> list[tuple[int, int]]:
+def _words(source: Side, target: Side) -> Words:
     first, second = ([tokens(sentence, side.language) for sentence in side.sentences] for side in (source, target))
-    return band.chain(first, second, lexicon)
+    return first, second
 
 
 def _ratio(source: Side, target: Side, lexicon: Lexicon) -> float:

@@ -74,7 +74,7 @@ def band(source: Sequence[str], target: Sequence[str], points: Sequence[tuple[in
     line = _line(source, target, points)
     found = []
     for block in rows:
-        near = line[max(0, block.start - width) : block.stop + width]
+        near = line[max(0, block.start - width // 4) : block.stop + width // 4]
         found.append(range(max(0, int(near.min()) - width), min(len(target), int(near.max()) + width) + 1))
     found[0] = range(0, found[0].stop)
     found[-1] = range(found[-1].start, len(target) + 1)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +25,16 @@ _SAME = 0.7  # … and a word of the same letters …
 _PREFIX = 0.3  # … and one that begins alike
 _LETTERS = 3
 _LONG = 5
+_NONE = np.empty(0, np.int64)
+
+
+class _Expected(NamedTuple):
+    """Words of the other side that a sentence makes probable, how much, summed over its own; how many of these are known; their number."""
+
+    numbers: NDArray[np.int64]
+    chances: Floats
+    known: float
+    length: int
 
 
 class Direction:
@@ -40,16 +51,21 @@ class Direction:
         table = _links({word for sentence in given for word in sentence}, words, links)
         linked = {word for found in table.values() for word in found} | {word for word in words if word in counts}
         self._numbers = {word: number for number, word in enumerate(sorted(linked))}
-        self._given = [self._expected(sentence, table) for sentence in given]
+        self._chances = {word: self._expected(found) for word, found in table.items()}
+        self._given = [self._together(sentence) for sentence in given]
         self._told = [np.array([self._numbers[word] for word in sentence if word in self._numbers], np.int64) for sentence in told]
         self._general = _general(self._numbers, told, counts)
 
-    def _expected(self, sentence: Sequence[str], table: Links) -> tuple[NDArray[np.int64], Floats, float, int]:
-        """Words that a sentence makes probable and how much, summed over its words; how many of these are known; their number."""
-        found = [(self._numbers[word], chance) for token in sentence for word, chance in table.get(token, {}).items()]
-        known = sum(min(1.0, sum(table[token].values())) for token in sentence if token in table)
-        numbers = np.array([number for number, _ in found], np.int64)
-        return numbers, np.array([chance for _, chance in found], np.float32), known, len(sentence)
+    def _expected(self, chances: Mapping[str, float]) -> _Expected:
+        numbers = np.array([self._numbers[word] for word in chances], np.int64)
+        return _Expected(numbers, np.array([*chances.values()], np.float32), min(1.0, sum(chances.values())), 1)
+
+    def _together(self, sentence: Sequence[str]) -> _Expected:
+        found = [self._chances[token] for token in sentence if token in self._chances]
+        if not found:
+            return _Expected(_NONE, np.empty(0, np.float32), 0.0, len(sentence))
+        numbers, chances = (np.concatenate([one[part] for one in found]) for part in (0, 1))
+        return _Expected(numbers, chances, sum(one.known for one in found), len(sentence))
 
     def block(self, rows: range, columns: range) -> tuple[Floats, Floats]:
         """The evidence of each told sentence in `columns` beside each given one in `rows`, and beside two of them.
@@ -57,28 +73,36 @@ class Direction:
         Both have the shape (rows, columns) and are in natural logarithms; a row of the second is for the sentence and
         the one before it, the first row for itself.
         """
-        said = [self._told[column] for column in columns]
-        numbers, place = np.unique(np.concatenate([*said, np.empty(0, np.int64)]), return_inverse=True)
-        if not len(numbers) or not len(rows):
-            empty = np.zeros((len(rows), len(columns)), np.float32)
-            return empty, empty
-        counted = np.zeros((len(columns), len(numbers)), np.float32)
-        np.add.at(counted, (np.repeat(np.arange(len(columns)), [len(one) for one in said]), place), 1)
-        column = np.full(len(self._numbers), -1)
-        column[numbers] = np.arange(len(numbers))
-        chances = np.zeros((len(rows), len(numbers)), np.float32)
-        given = [self._given[row] for row in rows]
-        row = np.repeat(np.arange(len(rows)), [len(one[0]) for one in given])
-        places = column[np.concatenate([one[0] for one in given])]
-        inside = places >= 0
-        np.add.at(chances, (row[inside], places[inside]), np.concatenate([one[1] for one in given])[inside])
-        known = np.array([[one[2]] for one in given], np.float32)
-        length = np.array([[max(1, one[3])] for one in given], np.float32)
-        before = [np.vstack([array[:1] * 0, array[:-1]]) for array in (chances, known, length)]
-        general = self._general[numbers]
+        given, said = [self._given[row] for row in rows], [self._told[column] for column in columns]
+        expected = np.concatenate([*(one.numbers for one in given), _NONE])
+        there = np.concatenate([*said, _NONE])
+        # Only words that some of these sentences make probable and others say need a column of their own.
+        here, said_too = np.zeros((2, len(self._numbers)), bool)
+        here[expected] = said_too[there] = True
+        words = np.flatnonzero(here & said_too)
+        column = np.full(len(self._numbers), len(words))
+        column[words] = np.arange(len(words))
+        counted = _table(np.repeat(np.arange(len(said)), [len(one) for one in said]), column[there], (len(said), len(words) + 1))
+        chances = _table(
+            np.repeat(np.arange(len(given)), [len(one.numbers) for one in given]),
+            column[expected],
+            (len(given), len(words) + 1),
+            np.concatenate([*(one.chances for one in given), np.empty(0, np.float32)]),
+        )
+        chances[:, -1] = 0
+        known = np.array([[one.known] for one in given], np.float32).reshape(-1, 1)
+        length = np.array([[max(1, one.length)] for one in given], np.float32).reshape(-1, 1)
+        before = [np.concatenate([array[:1] * 0, array[:-1]]) for array in (chances, known, length)]
+        general = np.append(self._general[words], np.float32(1))
         one = _ratio(chances, known, length, general)
         two = _ratio(chances + before[0], known + before[1], length + before[2], general)
         return one @ counted.T, two @ counted.T
+
+
+def _table(rows: NDArray[np.int64], columns: NDArray[np.int64], shape: tuple[int, int], weights: Floats | None = None) -> Floats:
+    """A table with the sum of the weights, else how many there are, in each cell."""
+    found = np.bincount(rows * shape[1] + columns, weights, shape[0] * shape[1]).reshape(shape)
+    return found.astype(np.float32)
 
 
 def _ratio(chances: Floats, known: Floats, length: Floats, general: Floats) -> Floats:

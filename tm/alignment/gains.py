@@ -14,9 +14,9 @@ from tm.alignment.evidence import Direction
 from tm.alignment.lengths import VARIANCE, fit
 from tm.alignment.lexicon import Lexicon
 from tm.alignment.path import Step
-from tm.alignment.tokens import tokens
 
 Array = NDArray[np.float64]
+Words = tuple[list[list[str]], list[list[str]]]  # the tokens of each sentence of both sides
 
 # Of complete translations, after Gale and Church; half of each for either direction.
 COMPLETE = {(1, 1): 0.89, (1, 0): 0.00495, (0, 1): 0.00495, (2, 1): 0.0445, (1, 2): 0.0445, (2, 2): 0.011}
@@ -109,11 +109,11 @@ class _Usual:
 class ByWords:
     """Length and words: how much more probable a target sentence is beside its source than anywhere."""
 
-    def __init__(self, source: Side, target: Side, ratio: float, lexicon: Lexicon) -> None:
+    def __init__(self, source: Side, target: Side, words: Words, ratio: float, lexicon: Lexicon) -> None:
         self._source, self._target = _Lengths(source.sentences), _Lengths(target.sentences)
         self._ratio = ratio
         self._breaks = _Breaks(source, target)
-        first, second = ([tokens(sentence, side.language) for sentence in side.sentences] for side in (source, target))
+        first, second = words
         self._forward = Direction(first, second, lexicon.forward, lexicon.target_counts)
         self._backward = Direction(second, first, lexicon.backward, lexicon.source_counts)
         self._usual = _Usual.of(self._target.alone[1:])

@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 Array = NDArray[np.float64]
 
 VARIANCE = 6.8  # of the length of a translation, for each character of the original
-_MOST = 37.0
-_STEPS = np.linspace(0, _MOST, 8_000)
+_MOST = 37  # standard deviations: what is farther off has a probability that a float cannot hold
+_FINE = 200  # steps in each of them
 # The logarithm of the probability of a deviation as large as this, or larger.
-_TWO_TAILED = np.array([math.log(math.erfc(step / math.sqrt(2))) for step in _STEPS])
+_TWO_TAILED = np.array([math.log(math.erfc(step / _FINE / math.sqrt(2))) for step in range(_MOST * _FINE + 1)])
 
 
 def deviation(source: Array, target: Array, ratio: float) -> Array:
@@ -25,5 +25,6 @@ def deviation(source: Array, target: Array, ratio: float) -> Array:
 
 def fit(source: Array, target: Array, ratio: float) -> Array:
     """The logarithm of the probability of a deviation as large as this."""
-    found: Array = np.interp(np.abs(deviation(source, target, ratio)), _STEPS, _TWO_TAILED)
+    steps = np.minimum(np.abs(deviation(source, target, ratio)) * _FINE, _MOST * _FINE).astype(np.int32)
+    found: Array = _TWO_TAILED[steps]
     return found

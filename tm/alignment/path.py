@@ -1,8 +1,8 @@
-"""The best way through two texts: beads of highest expected number right, by two sums and a maximum over a band.
+"""The best way through two texts: each bead has its posterior probability, and those are taken whose sum is largest.
 
-Forward and backward sums give each bead its posterior probability; the beads are then chosen so that the sum of their
-probabilities is largest. A row of the table is one array operation for each kind of bead; a run of sentences left out on
-the target side is an accumulation along the row. Only the cells of a band are ever held.
+A forward and a backward sum over all ways give the probabilities (the forward–backward algorithm); on the way back the
+beads are chosen. A row of the table is one array operation for each kind of bead; sentences left out on the target side
+are an accumulation along the row. Only the cells of a band are held.
 """
 
 from __future__ import annotations
@@ -20,14 +20,18 @@ Step = tuple[int, int]
 
 STEPS: tuple[Step, ...] = ((1, 1), (1, 0), (2, 1), (1, 2), (2, 2))  # beside (0, 1), which runs along a row
 ROWS = 64  # of a block, which has one range of columns
-_LEAST = 0.15  # a bead's probability from which on it is worth more than its sentences left alone
+_MOST = 2  # sentences on one side of a bead
+_LEAST = 0.15  # the probability from which on a bead is worth more than its sentences left alone
+_SKIP, _END = len(STEPS), len(STEPS) + 1
+
+Band = Sequence[range]  # the columns of each block of rows
 
 
 class Gains(Protocol):
-    """The logarithms of what each bead is worth.
+    """What each bead is worth, as the logarithm of a probability that need not sum to one.
 
-    `skipped` is for target sentences left alone; `block` is for beads that end before the sentences `rows` and `columns`,
-    an array (rows, columns) for each step.
+    `skipped` is for each target sentence left alone; `block` is for beads that end behind so many sentences of either
+    side, an array of the shape (rows, columns) for each step.
     """
 
     skipped: Array
@@ -35,165 +39,145 @@ class Gains(Protocol):
     def block(self, rows: range, columns: range) -> dict[Step, Array]: ...
 
 
-Band = Sequence[range]  # the columns of each block of rows
-
-
 def blocks(sources: int) -> list[range]:
     """The rows 0 to `sources` in blocks."""
     return [range(start, min(start + ROWS, sources + 1)) for start in range(0, sources + 1, ROWS)]
 
 
-class _Table:
-    """Rows of values of which only the cells in a band are kept; elsewhere they are minus infinity."""
+class _Rows:
+    """Rows of values of which the cells in a band are held; elsewhere they are minus infinity."""
 
-    def __init__(self, sources: int, targets: int, band: Band) -> None:
-        self.band = band
-        self.rows = blocks(sources)
-        self.width = targets + 1
-        self.values = [np.full((len(rows), len(columns)), -np.inf) for rows, columns in zip(self.rows, band, strict=True)]
+    def __init__(self, sources: int, band: Band) -> None:
+        self._band = band
+        self._values = [np.full((len(rows), len(columns)), -np.inf) for rows, columns in zip(blocks(sources), band, strict=True)]
+
+    def put(self, row: int, values: Array) -> None:
+        self._values[row // ROWS][row % ROWS] = values
 
     def window(self, row: int, columns: range) -> Array:
         """The values of a row in any range of columns."""
         found = np.full(len(columns), -np.inf)
         if row >= 0:
-            own = self.band[row // ROWS]
+            own = self._band[row // ROWS]
             start, stop = max(own.start, columns.start), min(own.stop, columns.stop)
             if start < stop:
-                held = self.values[row // ROWS][row % ROWS]
+                held = self._values[row // ROWS][row % ROWS]
                 found[start - columns.start : stop - columns.start] = held[start - own.start : stop - own.start]
         return found
-
-    def windows(self, rows: range, columns: range) -> Array:
-        """The values of rows, first to last, in a range of columns."""
-        return np.array([self.window(row, columns) for row in rows])
-
-
-def _summed(gains: Gains, sources: int, targets: int, band: Band) -> _Table:
-    """For each place the logarithm of the sum of what all ways to it are worth."""
-    table = _Table(sources, targets, band)
-    along = np.concatenate([[0.0], np.cumsum(gains.skipped)])
-    for number, (rows, columns) in enumerate(zip(table.rows, band, strict=True)):
-        worth = gains.block(rows, columns)
-        skipped = along[columns.start : columns.stop]
-        wide = range(columns.start - 2, columns.stop)
-        before = [table.window(rows.start - 2, wide), table.window(rows.start - 1, wide)]
-        for place, row in enumerate(rows):
-            ways = np.full(len(columns), -np.inf)
-            if row == 0 and columns.start == 0:
-                ways[0] = 0.0
-            for (up, left), gain in worth.items():
-                ways = np.logaddexp(ways, before[-up][2 - left : len(wide) - left] + gain[place])
-            values = np.logaddexp.accumulate(ways - skipped) + skipped
-            table.values[number][place] = values
-            before = [before[1], np.concatenate([[-np.inf, -np.inf], values])]
-    return table
-
-
-class _Backwards:
-    """The same gains read from the end of both texts."""
-
-    def __init__(self, gains: Gains, sources: int, targets: int) -> None:
-        self._gains, self._sources, self._targets = gains, sources, targets
-        self.skipped = gains.skipped[::-1]
-
-    def block(self, rows: range, columns: range) -> dict[Step, Array]:
-        last, right = self._sources - rows.start, self._targets - columns.start
-        first, left = last - len(rows) + 1, right - len(columns) + 1
-        worth = self._gains.block(range(first, min(last + 2, self._sources) + 1), range(left, min(right + 2, self._targets) + 1))
-        found = {}
-        for (up, over), gain in worth.items():
-            part = np.full((len(rows), len(columns)), -np.inf)
-            inside = gain[up : up + len(rows), over : over + len(columns)]
-            part[: inside.shape[0], : inside.shape[1]] = inside
-            found[up, over] = part[::-1, ::-1]
-        return found
-
-
-def _mirrored(band: Band, sources: int, targets: int) -> list[range]:
-    """The band as it is seen from the end: for each block of rows, the columns of all that they come from."""
-    found = []
-    for rows in blocks(sources):
-        first, last = sources - rows.stop + 1, sources - rows.start
-        held = [band[number] for number in range(first // ROWS, last // ROWS + 1)]
-        found.append(range(targets + 1 - max(one.stop for one in held), targets + 1 - min(one.start for one in held)))
-    return found
 
 
 def best(gains: Gains, sources: int, targets: int, band: Band) -> list[Bead]:
     """The beads of the best way, in order; every sentence stands in one of them."""
-    forward = _summed(gains, sources, targets, band)
-    mirror = _mirrored(band, sources, targets)
-    backward = _summed(_Backwards(gains, sources, targets), sources, targets, mirror)
-    total = forward.window(sources, range(targets, targets + 1))[0]
-    steps: list[NDArray[np.int8]] = []
-    paired: dict[tuple[int, int, Step], float] = {}
-    answered = np.zeros(sources + 2), np.zeros(targets + 2)
-    before = [np.full(0, 0.0)] * 2
-    table = _Table(sources, targets, band)
-    for number, (rows, columns) in enumerate(zip(table.rows, band, strict=True)):
+    sums = _forward(gains, sources, band)
+    return _Backward(gains, sources, targets, band, sums).beads()
+
+
+def _forward(gains: Gains, sources: int, band: Band) -> _Rows:
+    """For each place the logarithm of the sum of what all ways to it are worth."""
+    sums = _Rows(sources, band)
+    along = np.concatenate([[0.0], np.cumsum(gains.skipped)])
+    for rows, columns in zip(blocks(sources), band, strict=True):
         worth = gains.block(rows, columns)
-        behind = backward.windows(
-            range(sources - rows.start, sources - rows.stop, -1), range(targets - columns.stop + 1, targets - columns.start + 1)
-        )[:, ::-1]
-        wide = range(columns.start - 2, columns.stop)
-        ways = forward.windows(range(rows.start - 2, rows.stop), wide)
-        chances = {}
-        for (up, left), gain in worth.items():
-            start = ways[2 - up : 2 - up + len(rows), 2 - left : 2 - left + len(columns)]
-            chances[up, left] = np.exp(np.minimum(start + gain + behind - total, 0))
-        _mark(answered, chances, rows, columns)
-        before = [table.window(rows.start - 2, wide), table.window(rows.start - 1, wide)]
-        chosen = np.zeros((len(rows), len(columns)), np.int8)
+        skipped = along[columns.start : columns.stop]
+        wide = range(columns.start - _MOST, columns.stop)
+        before = [sums.window(rows.start - 2, wide), sums.window(rows.start - 1, wide)]
         for place, row in enumerate(rows):
-            values = np.full(len(columns), -np.inf)
-            if row == 0 and columns.start == 0:
-                values[0] = 0.0
-            for kind, (up, left) in enumerate(STEPS, 1):
-                gain = chances[up, left][place] - _LEAST if left else np.zeros(len(columns))
-                value = before[-up][2 - left : len(wide) - left] + gain
-                better = value > values
-                values = np.where(better, value, values)
-                chosen[place][better] = kind
-            run = np.maximum.accumulate(values)
-            chosen[place][run > values] = len(STEPS) + 1
-            table.values[number][place] = run
-            before = [before[1], np.concatenate([[-np.inf, -np.inf], run])]
-        steps.append(chosen)
-        for (up, left), chance in chances.items():
-            for place, column in zip(*np.nonzero(chance > _LEAST), strict=True):
-                paired[rows.start + int(place), columns.start + int(column), (up, left)] = float(chance[place, column])
-    return _traced(steps, band, paired, answered, sources, targets)
+            ways = np.full(len(columns), -np.inf)
+            if row == 0:
+                ways[0] = 0.0
+            for up, left in STEPS:
+                ways = np.logaddexp(ways, before[-up][_MOST - left : len(wide) - left] + worth[up, left][place])
+            values = np.logaddexp.accumulate(ways - skipped) + skipped
+            sums.put(row, values)
+            before = [before[1], np.concatenate([[-np.inf] * _MOST, values])]
+    return sums
 
 
-def _mark(answered: tuple[Array, Array], chances: dict[Step, Array], rows: range, columns: range) -> None:
-    """Adds to each sentence the probability that it is in a bead with something on both sides."""
-    for (up, left), chance in chances.items():
+class _Row:
+    """What is known of a row on the way back: sums and values of the ways to the end, and the first step of the best one.
+
+    Columns are counted from -2, so that no step leaves the arrays.
+    """
+
+    def __init__(self, targets: int) -> None:
+        self.sums = np.full(targets + 1 + _MOST, -np.inf)
+        self.values = np.full(targets + 1 + _MOST, -np.inf)
+        self.steps = np.full(targets + 1 + _MOST, _END, np.int8)
+        self.chances = np.zeros(targets + 1 + _MOST, np.float32)
+
+
+class _Backward:
+    """The way back: probabilities from the sums of both directions, and the choice of beads by them."""
+
+    def __init__(self, gains: Gains, sources: int, targets: int, band: Band, sums: _Rows) -> None:
+        self._sources, self._targets, self._band, self._sums = sources, targets, band, sums
+        self._total = sums.window(sources, range(targets, targets + 1))[0]
+        self._along = np.concatenate([[0.0], np.cumsum(gains.skipped)])
+        self._answered = np.zeros(sources + 2), np.zeros(targets + 2)
+        self._held: list[tuple[NDArray[np.int8], NDArray[np.float32]]] = []
+        rows = [_Row(targets) for _ in range(_MOST + 1)]
+        rows[0].sums[-1] = rows[0].values[-1] = 0.0
+        for block, columns in zip(reversed(blocks(sources)), reversed(band), strict=True):
+            worth = gains.block(block, columns)
+            for row in reversed(block):
+                here = slice(columns.start + _MOST, columns.stop + _MOST)
+                self._run_along(rows[0], columns, here)
+                for up, left in STEPS:
+                    self._push(rows, row, columns, (up, left), worth[up, left][row - block.start])
+                self._held.append((rows[0].steps[here].copy(), rows[0].chances[here].copy()))
+                rows = [*rows[1:], _Row(targets)]
+        self._held.reverse()
+
+    def _run_along(self, row: _Row, columns: range, here: slice) -> None:
+        """Ends a row: target sentences may be left alone in it."""
+        along = self._along[columns.start : columns.stop]
+        row.sums[here] = np.logaddexp.accumulate((row.sums[here] + along)[::-1])[::-1] - along
+        best = np.maximum.accumulate(row.values[here][::-1])[::-1]
+        row.steps[here][best > row.values[here]] = _SKIP
+        row.values[here] = best
+
+    def _push(self, rows: list[_Row], row: int, columns: range, step: Step, gain: Array) -> None:
+        """Tells the place where each bead that ends in this row begins what it is worth there."""
+        up, left = step
+        if up > row:
+            return
+        start, here = rows[up], slice(columns.start + _MOST, columns.stop + _MOST)
+        there = slice(here.start - left, here.stop - left)
+        worth = gain + rows[0].sums[here]
+        start.sums[there] = np.logaddexp(start.sums[there], worth)
+        values = rows[0].values[here]
+        chance = np.zeros(len(columns))
         if left:
-            for back in range(up):
-                np.add.at(answered[0], np.array(rows) - 1 - back, chance.sum(1))
-            for back in range(left):
-                np.add.at(answered[1], np.array(columns) - 1 - back, chance.sum(0))
+            before = self._sums.window(row - up, range(columns.start - left, columns.stop - left))
+            chance = np.exp(np.minimum(before + worth - self._total, 0))
+            self._mark(row, columns, step, chance)
+            values = values + chance - _LEAST
+        better = values > start.values[there]
+        start.values[there][better] = values[better]
+        start.steps[there][better] = STEPS.index(step)
+        start.chances[there][better] = chance[better]
 
+    def _mark(self, row: int, columns: range, step: Step, chance: Array) -> None:
+        """Adds to each sentence the probability that something answers it."""
+        for back in range(step[0]):
+            self._answered[0][row - 1 - back] += chance.sum()
+        for back in range(step[1]):
+            first = max(columns.start - 1 - back, 0)
+            self._answered[1][first : columns.stop - 1 - back] += chance[first - (columns.start - 1 - back) :]
 
-def _traced(
-    steps: list[NDArray[np.int8]],
-    band: Band,
-    paired: dict[tuple[int, int, Step], float],
-    answered: tuple[Array, Array],
-    sources: int,
-    targets: int,
-) -> list[Bead]:
-    """The beads of the way that the steps tell, read from the end."""
-    beads: list[Bead] = []
-    row, column = sources, targets
-    while row or column:
-        kind = int(steps[row // ROWS][row % ROWS, column - band[row // ROWS].start])
-        up, left = STEPS[kind - 1] if kind <= len(STEPS) else (0, 1)
-        if up and left:
-            chance = paired[row, column, (up, left)]
-        else:
-            chance = 1 - float(answered[0][row - 1] if up else answered[1][column - 1])
-        score = round(100 * min(1.0, max(0.0, chance)), 1)
-        beads.append(Bead(row - up, row, column - left, column, score))
-        row, column = row - up, column - left
-    return beads[::-1]
+    def beads(self) -> list[Bead]:
+        """The beads of the chosen way."""
+        found: list[Bead] = []
+        row = column = 0
+        while row < self._sources or column < self._targets:
+            steps, chances = self._held[row]
+            place = column - self._band[row // ROWS].start
+            step = int(steps[place])
+            up, left = (0, 1) if step == _SKIP else STEPS[step]
+            if up and left:
+                chance = float(chances[place])
+            else:
+                chance = 1 - float(self._answered[0][row] if up else self._answered[1][column])
+            found.append(Bead(row, row + up, column, column + left, round(100 * min(1.0, max(0.0, chance)), 1)))
+            row, column = row + up, column + left
+        return found

@@ -158,15 +158,15 @@ def _import(report: _Report, wanted: Wanted, database: Path, dry_run: bool) -> N
     if not dry_run:
         with writing(database):  # what looks up in the memory also looks into the termbase, in the same file
             pass
-    tell = output.progress()
-    for number, (outcome, reason) in enumerate(add(database, chain([first], units), dry_run=dry_run), 1):
-        unit = waiting.popleft()
-        if outcome.value == "refused":
-            report.refuse(_place(unit), reason)
-        else:
-            report.outcomes[outcome.value] += 1
-        if number % 50_000 == 0:
-            tell(f"{report.file}: {number:,} units")
+    with output.progress() as tell:
+        for number, (outcome, reason) in enumerate(add(database, chain([first], units), dry_run=dry_run), 1):
+            unit = waiting.popleft()
+            if outcome.value == "refused":
+                report.refuse(_place(unit), reason)
+            else:
+                report.outcomes[outcome.value] += 1
+            if number % 50_000 == 0:
+                tell(f"{report.file}: {number:,} units", 0.0)
 
 
 def _units(report: _Report, wanted: Wanted, waiting: deque[TranslationUnit]) -> Iterator[TranslationUnit]:

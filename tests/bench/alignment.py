@@ -86,13 +86,7 @@ def gold(found: Case) -> set[tuple[frozenset[int], frozenset[int]]]:
 
 def links(beads: set[tuple[frozenset[int], frozenset[int]]], found: Case | None = None) -> set[tuple[int, int]]:
     """The pairs of sentences that beads join; of the right ones, those that share a line."""
-    return {
-        (i, j)
-        for first, second in beads
-        for i in first
-        for j in second
-        if found is None or found.source[i][1] & found.target[j][1]
-    }
+    return {(i, j) for first, second in beads for i in first for j in second if found is None or found.source[i][1] & found.target[j][1]}
 
 
 def pairs(beads: Sequence[Bead], least: float) -> set[tuple[frozenset[int], frozenset[int]]]:
@@ -125,7 +119,7 @@ def measure(
         beads = pairs(align(*sides, method=method, lexicon=lexicon).beads, least)
         right = gold(made)
         for counts, ours, theirs in ((strict, beads, right), (linked, links(beads), links(right, made))):
-            for place, count in enumerate((len(ours & theirs), len(ours), len(theirs))):  # type: ignore[operator]
+            for place, count in enumerate((len(ours & theirs), len(ours), len(theirs))):
                 counts[place] += count
     return Quality(*(2 * hit / max(1, found + wanted) for hit, found, wanted in (strict, linked)))
 

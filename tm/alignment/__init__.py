@@ -15,20 +15,22 @@ from tm.alignment import band
 from tm.alignment.beads import Alignment, Bead, Method, Side
 from tm.alignment.gains import ByLength, ByWords, Words
 from tm.alignment.lengths import deviation
-from tm.alignment.lexicon import Lexicon, learn
+from tm.alignment.lexicon import NO_LEXICON, Lexicon, learn
 from tm.alignment.path import Gains, best
 from tm.alignment.tokens import tokens
 
-__all__ = ["Alignment", "Bead", "Lexicon", "Method", "Side", "align", "learn"]
+__all__ = ["NO_LEXICON", "Alignment", "Bead", "Lexicon", "Method", "Side", "align", "learn"]
 
 _TOLD = 2_000  # characters that the lexicon's ratio counts for
-_COMPLETE = 0.95  # of the beads of a complete translation have something on both sides …
-_FITTING = 2.0  # … and their deviations have a mean square below this
+_ENOUGH = 50  # beads that a translation has at least to be told complete by its lengths …
+_COMPLETE = 0.99  # … of which so many have something on both sides …
+_SURE = 95.0  # … with a mean score of this at least …
+_FITTING = 2.0  # … and a mean square of the deviations below this
 _WIDTH = 100  # sentences on either side of the line
 _CELLS = 40_000_000  # of a table at the most
 
 
-def align(source: Side, target: Side, *, method: Method | None = None, lexicon: Lexicon = Lexicon()) -> Alignment:
+def align(source: Side, target: Side, *, method: Method | None = None, lexicon: Lexicon = NO_LEXICON) -> Alignment:
     """The beads of two texts. Without a method, the lengths tell whether one is a complete translation of the other."""
     if not source.sentences or not target.sentences:
         alone = [Bead(number, number + 1, 0, 0) for number in range(len(source.sentences))]
@@ -71,15 +73,13 @@ def _ratio(source: Side, target: Side, lexicon: Lexicon) -> float:
 
 
 def fits(source: Side, target: Side, beads: Sequence[Bead], ratio: float) -> bool:
-    """Whether the lengths of two texts fit so well that one is a complete translation of the other."""
+    """Whether the lengths of two texts fit so well that one is a complete translation of the other.
+
+    The lengths of a few sentences fit by chance: a short text is never told complete by them.
+    """
     pairs = [bead for bead in beads if bead.is_pair]
-    if len(pairs) < _COMPLETE * len(beads):
+    if len(pairs) < max(_ENOUGH, _COMPLETE * len(beads)) or np.mean([bead.score for bead in pairs]) < _SURE:
         return False
-    lengths = [
-        np.array([sum(map(len, side[start:end])) for start, end in places], float)
-        for side, places in (
-            (source.sentences, [bead[:2] for bead in pairs]),
-            (target.sentences, [bead[2:4] for bead in pairs]),
-        )
-    ]
-    return float(np.mean(deviation(*lengths, ratio) ** 2)) < _FITTING
+    first = np.array([sum(map(len, source.sentences[bead.source_start : bead.source_end])) for bead in pairs], float)
+    second = np.array([sum(map(len, target.sentences[bead.target_start : bead.target_end])) for bead in pairs], float)
+    return float(np.mean(deviation(first, second, ratio) ** 2)) < _FITTING

@@ -76,7 +76,7 @@ def band(source: Sequence[str], target: Sequence[str], points: Sequence[tuple[in
     for block in rows:
         near = line[max(0, block.start - width // 4) : block.stop + width // 4]
         found.append(range(max(0, int(near.min()) - width), min(len(target), int(near.max()) + width) + 1))
-    found[0] = range(0, found[0].stop)
+    found[0] = range(found[0].stop)
     found[-1] = range(found[-1].start, len(target) + 1)
     return found
 
@@ -86,7 +86,8 @@ def _line(source: Sequence[str], target: Sequence[str], points: Sequence[tuple[i
     ends = [np.concatenate([[0], np.cumsum([len(text) + 1 for text in side])]).astype(float) for side in (source, target)]
     marks = [(0, 0), *points, (len(source), len(target))]
     places = np.interp(ends[0], [ends[0][row] for row, _ in marks], [ends[1][column] for _, column in marks])
-    return np.interp(places, ends[1], np.arange(len(ends[1])))
+    line: NDArray[np.float64] = np.interp(places, ends[1], np.arange(len(ends[1])))
+    return line
 
 
 def touches(beads: Sequence[tuple[int, int]], held: Band, targets: int) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
@@ -53,12 +52,3 @@ class Side:
     language: str
     sentences: tuple[str, ...]
     paragraphs: frozenset[int] = frozenset()
-
-    @staticmethod
-    def of(language: str, paragraphs: Sequence[Sequence[str]]) -> Side:
-        """A side from the sentences of each paragraph."""
-        starts, sentences = set(), []
-        for paragraph in paragraphs:
-            starts.add(len(sentences))
-            sentences += paragraph
-        return Side(language, tuple(sentences), frozenset(starts))

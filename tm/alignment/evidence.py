@@ -132,7 +132,10 @@ def _links(given: Iterable[str], told: set[str], links: Links) -> dict[str, dict
         chances = {other: chance for other, chance in links.get(word, {}).items() if other in told}
         folded = fold(word)
         figure = word.startswith("#")
-        for same, chance in ((prefixes.get(folded[:_LONG], ()), _PREFIX), (exact[folded] if figure or len(folded) >= _LETTERS else (), _SAME)):
+        for same, chance in (
+            (prefixes.get(folded[:_LONG], ()), _PREFIX),
+            (exact[folded] if figure or len(folded) >= _LETTERS else (), _SAME),
+        ):
             for other in same:
                 chances[other] = max(chances.get(other, 0), (_FIGURE if figure else chance) / len(same))
         if chances:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tm.alignment.tokens import tokens
 
@@ -34,6 +35,9 @@ class Lexicon:
     ratio: float = 1.0
 
 
+NO_LEXICON = Lexicon()
+
+
 def learn(pairs: Iterable[tuple[str, str]], source: str, target: str) -> Lexicon:
     """The lexicon of pairs of texts in two languages, MAX_UNITS of them at most; the same pairs give the same lexicon.
 
@@ -45,7 +49,9 @@ def learn(pairs: Iterable[tuple[str, str]], source: str, target: str) -> Lexicon
     for first, second in islice(pairs, MAX_UNITS):
         left.add(first)
         right.add(second)
-    return Lexicon(_model(left, right), _model(right, left), dict(left.counts), dict(right.counts), (right.characters or 1) / (left.characters or 1))
+    return Lexicon(
+        _model(left, right), _model(right, left), dict(left.counts), dict(right.counts), (right.characters or 1) / (left.characters or 1)
+    )
 
 
 class _Side:
@@ -80,12 +86,12 @@ def _model(given: _Side, told: _Side) -> dict[str, dict[str, float]]:
     links, link = np.unique(np.concatenate(pairs), return_inverse=True)
     place = np.concatenate(places)
     word = links // width
-    chance = np.ones(len(links))
+    chance: NDArray[np.float64] = np.ones(len(links))
     for _ in range(_ROUNDS):
         weight = chance[link]
         share = weight / np.bincount(place, weight)[place]
         chance = np.bincount(link, share, len(links))
-        chance /= np.bincount(word, chance)[word]
+        chance = chance / np.bincount(word, chance)[word]
     names, others = list(given.words), list(told.words)
     kept: dict[str, dict[str, float]] = {}
     for number in np.flatnonzero((chance >= _LEAST) & (word > 0)):

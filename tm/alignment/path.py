@@ -174,10 +174,8 @@ class _Backward:
             place = column - self._band[row // ROWS].start
             step = int(steps[place])
             up, left = (0, 1) if step == _SKIP else STEPS[step]
-            if up and left:
-                chance = float(chances[place])
-            else:
-                chance = 1 - float(self._answered[0][row] if up else self._answered[1][column])
+            alone = self._answered[0][row] if up else self._answered[1][column]
+            chance = float(chances[place]) if up and left else 1 - float(alone)
             found.append(Bead(row, row + up, column, column + left, round(100 * min(1.0, max(0.0, chance)), 1)))
             row, column = row + up, column + left
         return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice
 from pathlib import Path
@@ -13,7 +13,7 @@ from tm import memory
 from tm.alignment import Lexicon, Method, learn
 from tm.alignment.lexicon import MAX_UNITS
 from tm.alignment.pairing import by_content, by_name, fingerprint
-from tm.bitext import Bitext, bitext, faults, text_of, unanswered
+from tm.bitext import Bitext, bitext, faults, text_of, unanswered, units
 from tm.documents import read_sources
 from tm.errors import DataError
 from tm.language import document_language
@@ -116,3 +116,29 @@ def keep(database: Path, made: Sequence[TranslationUnit], *, dry_run: bool = Fal
     for outcome, _ in memory.add(database, made, batch=max(1, len(made)), dry_run=dry_run):
         counts[outcome.value] += 1
     return counts
+
+
+def remember(
+    folders: Iterable[Path], database: Path, languages: tuple[str, Sequence[str]], *, encoding: str | None = None, problems: list[DataError]
+) -> int:
+    """Aligns all texts of some folders into the memory and says how many units come of them; what is doubtful is a problem."""
+    made: list[TranslationUnit] = []
+    lexicons: dict[tuple[str, str], Lexicon] = {}
+    for folder in folders:
+        paired = pair(folder, languages, encoding=encoding)
+        problems += paired.problems
+        for pairing in paired.pairings:
+            both = pairing.source_language, pairing.target_language
+            if both not in lexicons:
+                lexicons[both] = known_words(database, *both)
+            try:
+                found = align_pair(pairing, lexicons[both])
+            except DataError as error:
+                problems.append(error)
+                continue
+            if told := doubts(found, MIN_SCORE):
+                problems += told
+            else:
+                made += units(found, MIN_SCORE)
+    keep(database, made)
+    return len(made)

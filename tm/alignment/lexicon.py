@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -86,7 +87,7 @@ def _model(given: _Side, told: _Side) -> dict[str, dict[str, float]]:
     links, link = np.unique(np.concatenate(pairs), return_inverse=True)
     place = np.concatenate(places)
     word = links // width
-    chance: NDArray[np.float64] = np.ones(len(links))
+    chance: NDArray[Any] = np.ones(len(links))
     for _ in range(_ROUNDS):
         weight = chance[link]
         share = weight / np.bincount(place, weight)[place]

@@ -7,7 +7,6 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 
 from tm.alignment.tokens import tokens
 from tm.text import fold
@@ -44,8 +43,8 @@ def coded(name: str, languages: Sequence[str]) -> tuple[str, str]:
     >>> coded("2025/accord_fr-FR.docx", ["fr", "en"]), coded("en/accord.txt", ["fr", "en"])
     (('fr', '2025/accord_'), ('en', '*/accord'))
     """
-    path = PurePosixPath(name)
-    parts = [*path.parts[:-1], path.stem]
+    *parts, last = name.split("/")
+    parts.append(re.sub(r"(?<=.)\.[^.]*$", "", last))
     for place in reversed(range(len(parts))):
         whole = fold(parts[place]).split(" ")[0]
         if place < len(parts) - 1 and whole in languages:

@@ -63,7 +63,8 @@ def read_sources(
 def find_files(source: Path, without: Collection[str] = ()) -> Iterator[tuple[Path, str]]:
     """The readable files that a path stands for, each with the name to show for it: itself, or those in the folder.
 
-    Links to folders are not followed, nor are folders with a name in `without` entered. Raises DataError where there is no such path or the folder holds no such file.
+    Links to folders are not followed, and folders with a name in `without` are not entered. Raises DataError where there
+    is no such path or the folder holds no such file.
     """
     if source.is_file():
         yield source, source.name

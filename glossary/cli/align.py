@@ -28,7 +28,7 @@ _SHOWN = 20  # texts without a partner that are named
 @options.to_option
 @click.option("--lines", is_flag=True, help="Each line is a segment already.")
 @click.option("--method", type=_METHODS, help="length: complete translations; anchors: edited ones. Else the texts tell.")
-@click.option("--min-score", type=click.FloatRange(0, 100), default=60.0, show_default=True, help="What scores less is left for review.")
+@click.option("--min-score", type=click.FloatRange(0, 100), show_default="70", help="What scores less is left for review.")
 @click.option("--all", "everything", is_flag=True, help="Keep what scores less as well.")
 @click.option("--force", is_flag=True, help="Keep an alignment that something speaks against.")
 @click.option("--dry-run", is_flag=True, help="Write nothing to the memory.")
@@ -38,7 +38,7 @@ _SHOWN = 20  # texts without a partner that are named
 @options.json_option
 @options.database
 def align(
-    paths: tuple[Path, ...], source: str, targets: tuple[str, ...], lines: bool, method: str | None, min_score: float, everything: bool,
+    paths: tuple[Path, ...], source: str, targets: tuple[str, ...], lines: bool, method: str | None, min_score: float | None, everything: bool,
     force: bool, dry_run: bool, html: Path | None, tmx: Path | None, encoding: str | None, as_json: bool, database: Path,
 ) -> int:  # fmt: skip
     """Align the sentences of two texts, or of all texts of a folder that belong together, into the memory.
@@ -52,6 +52,7 @@ def align(
       glossary align discours.fr.txt discours.vi.txt --from fr --to vi --html discours.html
       glossary align parallel/ --from fr --to en --to vi --dry-run
     """
+    from glossary.aligning import MIN_SCORE
     from tm.alignment import Method
     from tm.errors import UsageError
 
@@ -63,7 +64,8 @@ def align(
     is_folder = len(paths) == 1 and paths[0].is_dir()
     if not is_folder and (len(paths) != 2 or len(wanted) != 1):
         raise UsageError("align", "two files and one --to are wanted, or one folder", "See 'glossary align --help'")
-    run = _Run(database, 0.0 if everything else min_score, Method(method) if method else None, lines, force or dry_run)
+    least = 0.0 if everything else MIN_SCORE if min_score is None else min_score
+    run = _Run(database, least, Method(method) if method else None, lines, force or dry_run)
     if is_folder:
         _pair_folder(run, paths[0], source, wanted, encoding)
     else:

@@ -25,6 +25,7 @@ _SAME = 0.7  # … and a word of the same letters …
 _PREFIX = 0.3  # … and one that begins alike
 _LETTERS = 3
 _LONG = 5
+_USUAL = 10_000  # words of a text from which on its own counts tell how rare a word is
 _NONE = np.empty(0, np.int64)
 
 
@@ -114,7 +115,7 @@ def _ratio(chances: Floats, known: Floats, length: Floats, general: Floats) -> F
 def _general(numbers: Mapping[str, int], told: Sequence[Sequence[str]], counts: Mapping[str, int]) -> Floats:
     """How often each word stands in general: in the text and in what the lexicon was learned from."""
     here = Counter(word for sentence in told for word in sentence)
-    total = sum(here.values()) + sum(counts.values()) + len(numbers)
+    total = max(_USUAL, sum(here.values()) + sum(counts.values()) + len(numbers))
     return np.array([(here[word] + counts.get(word, 0) + 1) / total for word in numbers], np.float32)
 
 

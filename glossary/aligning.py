@@ -65,10 +65,10 @@ def _terms(source: str, target: str) -> Iterator[tuple[str, str]]:
     yield from ((name, countries[code]) for code, name in places.territories(source).items() if code in countries)
 
 
-def doubts(found: Bitext, least: float) -> list[DataError]:
+def doubts(found: Bitext) -> list[DataError]:
     """What speaks against keeping an alignment."""
     told = list(faults(found.source, found.target))
-    if not told and (error := unanswered(found, least)):
+    if not told and (error := unanswered(found)):
         told.append(error)
     return told
 
@@ -136,7 +136,7 @@ def remember(
             except DataError as error:
                 problems.append(error)
                 continue
-            if told := doubts(found, MIN_SCORE):
+            if told := doubts(found):
                 problems += told
             else:
                 made += units(found, MIN_SCORE)

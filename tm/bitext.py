@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tm.alignment import NO_LEXICON, Alignment, Bead, Lexicon, Method, Side, align
+from tm.alignment.relation import ENOUGH, relation
 from tm.documents import read_sources
 from tm.errors import DataError
 from tm.language import document_language
@@ -19,35 +20,38 @@ from tm.units import Details, Property, TranslationUnit, Variant
 
 ORIGIN = "alignment"
 _LONGER = 4  # times as long as the other side
-_CONTENTS = re.compile(r".*[^\W\d_].*?(?:\.{3,}|…|\t|\s)\s*(?:\d{1,4}|[ivxlc]{1,6})\s*$")
+_ENTRY = re.compile(r"(?=.{0,150}$).*[^\W\d_].*?(?:\.{3,}|…|\s)\s*(\d{1,3})\s*")
 _ENTRIES = 5  # lines one after the other that make a table of contents
-_ANSWERED = 0.5  # of the characters of the shorter side
+_LIKELY = 50.0  # the score of a bead that counts as an answer
+_ANSWERED = 0.5  # of the characters of one side
+_SPOKEN_FOR = 0.5  # of the beads
 _JOINED = " "
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One side as it was read: where from, its title, its language by its own words, its sentences, and lines of contents."""
+    """One side as it was read: where from, its title, its language by its own words, its sentences.
+
+    `characters` counts all that the file says, repetitions too; `contents` the lines of a table of contents.
+    """
 
     name: str
     digest: str
     title: str
     looks: str
     side: Side
+    characters: int
     contents: int = 0
-
-    @property
-    def characters(self) -> int:
-        return sum(map(len, self.side.sentences))
 
 
 @dataclass(frozen=True, slots=True)
 class Bitext:
-    """Two texts and how their sentences answer each other."""
+    """Two texts, how their sentences answer each other, and which part of the beads (0–1) the words speak for, None where they are few."""
 
     source: Text
     target: Text
     alignment: Alignment
+    spoken_for: float | None
 
     def sentences(self, bead: Bead) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The sentences of a bead, on either side."""
@@ -76,22 +80,25 @@ def text_of(raw: RawText, language: str, *, lines: bool = False) -> Text:
     if lines:
         sentences = [line for line in map(str.strip, normalize(raw.text).text.splitlines()) if line]
     else:
-        article = split_article(raw, language)[0]
-        title = article.title
-        for content in (paragraph.content.text for paragraph in article.paragraphs):
+        article = next(iter(split_article(raw, language)), None)
+        title = article.title if article else ""
+        for content in (paragraph.content.text for paragraph in (article.paragraphs if article else ())):
             starts.add(len(sentences))
             sentences += [content[start:end] for start, end in sentence_spans(content)]
     side = Side(language, tuple(sentences), frozenset(starts))
     if not side.sentences:
         raise DataError(raw.path, "there is no sentence in it", "Check what the file is")
-    return Text(raw.source, raw.digest, title, document_language(raw.text), side, _contents(raw.text))
+    return Text(raw.source, raw.digest, title, document_language(raw.text), side, len(raw.text.strip()), _contents(raw.text))
 
 
 def _contents(text: str) -> int:
-    """How many lines the longest run of lines has that end in a page number, where that makes a table of contents."""
-    longest = run = 0
+    """How many lines the longest run of lines has that end in page numbers which rise, where that makes a table of contents."""
+    longest = run = page = 0
     for line in filter(str.strip, text.splitlines()):
-        run = run + 1 if _CONTENTS.fullmatch(line) else 0
+        entry = _ENTRY.fullmatch(line)
+        rising = entry is not None and int(entry[1]) >= page
+        run = run + 1 if rising else int(entry is not None)
+        page = int(entry[1]) if entry else 0
         longest = max(longest, run)
     return longest if longest >= _ENTRIES else 0
 
@@ -116,12 +123,17 @@ def bitext(source: Text, target: Text, *, lexicon: Lexicon = NO_LEXICON, method:
     """Two texts aligned. Raises DataError where they are one and the same."""
     if source.digest == target.digest:
         raise DataError(target.name, f"the same text as {source.name}", "Name the original and its translation")
-    return Bitext(source, target, align(source.side, target.side, method=method, lexicon=lexicon))
+    found = align(source.side, target.side, method=method, lexicon=lexicon)
+    spoken_for, looked_at = relation(source.side, target.side, found.beads, lexicon)
+    return Bitext(source, target, found, spoken_for if looked_at >= ENOUGH else None)
 
 
-def unanswered(found: Bitext, least: float) -> DataError | None:
-    """What to say where too little of both texts answers each other."""
-    sure = [found.texts(bead) for bead in found.alignment.beads if bead.is_pair and bead.score >= least]
+def unanswered(found: Bitext) -> DataError | None:
+    """What to say where too little of both texts answers each other, or their words speak against it."""
+    if found.spoken_for is not None and found.spoken_for < _SPOKEN_FOR:
+        what = f"its words do not answer those of {found.source.name}"
+        return DataError(found.target.name, what, "Check that one is the translation of the other, or add --force")
+    sure = [found.texts(bead) for bead in found.alignment.beads if bead.is_pair and bead.score >= _LIKELY]
     answered = [sum(len(texts[side]) for texts in sure) / max(1, text.characters) for side, text in enumerate((found.source, found.target))]
     if max(answered) >= _ANSWERED:
         return None

@@ -38,8 +38,8 @@ _SHOWN = 20  # texts without a partner that are named
 @options.json_option
 @options.database
 def align(
-    paths: tuple[Path, ...], source: str, targets: tuple[str, ...], lines: bool, method: str | None, min_score: float | None, everything: bool,
-    force: bool, dry_run: bool, html: Path | None, tmx: Path | None, encoding: str | None, as_json: bool, database: Path,
+    paths: tuple[Path, ...], source: str, targets: tuple[str, ...], lines: bool, method: str | None, min_score: float | None,
+    everything: bool, force: bool, dry_run: bool, html: Path | None, tmx: Path | None, encoding: str | None, as_json: bool, database: Path,
 ) -> int:  # fmt: skip
     """Align the sentences of two texts, or of all texts of a folder that belong together, into the memory.
 
@@ -100,7 +100,7 @@ class _Run:
         if languages not in self.lexicons:
             self.lexicons[languages] = known_words(self.database, *languages)
         found = align_pair(pairing, self.lexicons[languages], method=self.method, lines=self.lines)
-        for doubt in doubts(found, self.least):
+        for doubt in doubts(found):
             if not self.in_doubt:
                 raise doubt
             output.note(f"Note: {doubt}")

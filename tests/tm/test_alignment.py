@@ -8,6 +8,7 @@ import random
 import subprocess
 import sys
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -228,18 +229,18 @@ def test_a_missing_chapter_does_not_lead_astray(lexicon: Lexicon) -> None:
 def test_the_band_of_a_long_text_is_narrow() -> None:
     pairs = invented(8000, 7, words=50_000)
     source, target = sides(pairs, missing=frozenset(range(3000, 5000)))
-    tokens = [[sentence.lower().rstrip(".").split() for sentence in side.sentences] for side in (source, target)]
-    same = Lexicon({word: {word[::-1]: 1.0} for sentence in tokens[0] for word in sentence})
-    points = band.chain(*tokens, same)
+    first, second = ([sentence.lower().rstrip(".").split() for sentence in side.sentences] for side in (source, target))
+    same = Lexicon({word: {word[::-1]: 1.0} for sentence in first for word in sentence})
+    points = band.chain(first, second, same)
     assert len(points) > 1000
     assert [point for point in points if point[0] in range(3000, 5000)] == []
     held = band.band(source.sentences, target.sentences, points, 100)
     assert sum(map(len, held)) / len(held) < 600
-    assert all(first.stop > second.start and first.start <= second.start for first, second in zip(held, held[1:], strict=False))
+    assert all(one.stop > next_one.start and one.start <= next_one.start for one, next_one in pairwise(held))
 
 
 def test_a_way_along_the_edge_is_told() -> None:
-    held = [range(0, 50), range(20, 90)]
+    held = [range(50), range(20, 90)]
     assert not band.touches([(1, 1), (10, 20), (70, 60)], held, 89)
     assert band.touches([(10, 49)], held, 89)
     assert band.touches([(70, 21)], held, 89)

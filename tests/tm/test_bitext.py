@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -84,10 +85,19 @@ def test_nothing_speaks_against_a_translation() -> None:
 
 
 def test_texts_that_say_different_things_are_told() -> None:
-    other = "Rice prices rose by 4 % in May.\nFarmers in the delta expect rain. The harvest of 1987 was better.\nBuyers wait for a sign.\n"
-    found = bitext(made(FR, "fr"), made(other, "en"), method=Method.ANCHORS)
-    assert "answer each other" in str(unanswered(found, 70))
-    assert unanswered(bitext(made(FR, "fr"), made(EN, "en"), method=Method.LENGTH), 70) is None
+    years = [1950 + 3 * number for number in range(20)]
+    first = "".join(f"En {year}, le village a vendu du riz, puis du café et du thé.\n" for year in years)
+    second = "".join(f"In {year}, the village sold rice, and after that coffee and tea.\n" for year in years)
+    related = bitext(made(first, "fr"), made(second, "en"))
+    assert related.spoken_for == 1
+    assert unanswered(related) is None
+    assert "do not answer" in str(unanswered(replace(related, spoken_for=0.3)))
+
+
+def test_few_sentences_prove_nothing() -> None:
+    found = bitext(made(FR, "fr"), made(EN, "en"), method=Method.LENGTH)
+    assert found.spoken_for is None
+    assert unanswered(found) is None
 
 
 def test_one_text_is_wanted(tmp_path: Path) -> None:
@@ -96,3 +106,22 @@ def test_one_text_is_wanted(tmp_path: Path) -> None:
     (tmp_path / "vide.txt").write_text("\n")
     with pytest.raises(DataError, match="empty"):
         read_raw(tmp_path / "vide.txt")
+
+
+def test_little_that_answers_is_told() -> None:
+    found = bitext(made(FR, "fr"), made(EN, "en"), method=Method.LENGTH)
+    doubtful = replace(found, alignment=replace(found.alignment, beads=tuple(bead._replace(score=10.0) for bead in found.alignment.beads)))
+    assert "only 0 % of it and fr.txt answer each other" in str(unanswered(doubtful))
+
+
+@pytest.mark.parametrize(
+    ("lines", "count"),
+    [
+        (["Avant-propos\t1", "Premier chapitre\t5", "Deuxième chapitre\t5", "Troisième\t28", "Index 111"], 5),
+        (["Les prix de 12", "La hausse de 7", "La baisse de 3", "Le total de 2", "La part de 1"], 0),
+        (["Visite en 2021", "Visite en 2022", "Visite en 2023", "Visite en 2024", "Visite en 2025"], 0),
+        (["Un ... 1", "Deux ... 2", "Trois ... 3"], 0),
+    ],
+)
+def test_a_table_of_contents_has_pages_that_rise(lines: list[str], count: int) -> None:
+    assert made("\n".join(lines), "fr").contents == count

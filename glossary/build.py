@@ -9,7 +9,8 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from glossary.corpus import Corpus, Progress, prepare, silent
+from glossary.aligning import remember
+from glossary.corpus import PARALLEL, Corpus, Progress, prepare, silent
 from glossary.equivalents import places, reference
 from glossary.formats import FORMATS, languages_of, select
 from glossary.formats.table import write_review
@@ -29,7 +30,10 @@ NAME = "diplomacy"
 
 @dataclass(slots=True)
 class Report:
-    """What a build did: the funnel, the files written with their numbers of concepts, and what was left out."""
+    """What a build did: the funnel, the files written with their numbers of concepts, and what was left out.
+
+    `units` are the translation units that came of parallel texts.
+    """
 
     files: int = 0
     documents: int = 0
@@ -38,6 +42,7 @@ class Report:
     candidates: int = 0
     concepts: int = 0
     approved: int = 0
+    units: int = 0
     aligned: dict[str, int] = field(default_factory=dict)
     written: list[tuple[Path, int, Counter[str]]] = field(default_factory=list)
     problems: list[DataError] = field(default_factory=list)
@@ -56,6 +61,8 @@ def build(
 ) -> Report:
     """Mines the sources, keeps concepts in the termbase and writes the exports; everything or nothing.
 
+    Then the texts in folders named "parallel" are aligned into the memory.
+
     Raises DataError where a source, the termbase or a target cannot be read or written.
     """
     report = Report()
@@ -71,6 +78,10 @@ def build(
         _export(staged, out, found, targets, report)
         _export_review(db, staged, out, found, report)
         staged.put()
+    folders = sorted({folder for source in sources if source.is_dir() for folder in source.rglob(PARALLEL) if folder.is_dir()})
+    if folders:
+        progress("Aligning", 0)
+        report.units = remember(folders, database, ("fr", targets), encoding=encoding, problems=report.problems)
     return report
 
 

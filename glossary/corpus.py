@@ -35,6 +35,7 @@ from tm.tagging import Token
 
 NAMES = {"fr": "French", "en": "English", "vi": "Vietnamese"}
 Progress = Callable[[str, float], None]  # a step, and which part of it is done
+PARALLEL = "parallel"  # folders of this name hold texts with their translations: they are aligned, not mined
 _PART = 500_000  # characters
 _TEASER = 0.5  # what stands in a teaser counts half
 
@@ -257,11 +258,12 @@ def prepare(
 ) -> Corpus:
     """The texts of all sources, read, cleaned, repaired, segmented and parsed, on `jobs` processes.
 
+    Folders of parallel texts inside a source are left out.
     Raises DataError for what cannot be read or is in another language, unless it lies in a folder: then it is added to `problems`.
     """
     progress("Reading", 0)
     corpus = Corpus(language, jobs, progress)
-    corpus.add(_in_language(read_sources(sources, encoding=encoding, problems=problems), language, problems))
+    corpus.add(_in_language(read_sources(sources, encoding=encoding, problems=problems, without=[PARALLEL]), language, problems))
     if not corpus.paths:
         raise DataError(
             ", ".join(map(str, sources)),

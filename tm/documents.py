@@ -7,7 +7,7 @@ import os
 import sys
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -38,14 +38,17 @@ class _File:
         return f"{self.path.resolve()}" + (f"!{self.member}" if self.member else "")
 
 
-def read_sources(sources: Iterable[Path], *, encoding: str | None = None, problems: list[DataError] | None = None) -> Iterator[RawText]:
+def read_sources(
+    sources: Iterable[Path], *, encoding: str | None = None, problems: list[DataError] | None = None, without: Collection[str] = ()
+) -> Iterator[RawText]:
     """The texts of all sources, each file once, in the order given; `-` is standard input.
 
     What a folder or archive holds and cannot be read is added to `problems` and skipped; a file named by itself raises.
+    Folders inside a source with a name in `without` are left out.
     """
     seen: set[str] = set()
     for source in sources:
-        for file in _expand(source, problems):
+        for file in _expand(source, problems, without):
             if file.identity in seen:
                 continue
             seen.add(file.identity)
@@ -57,10 +60,11 @@ def read_sources(sources: Iterable[Path], *, encoding: str | None = None, proble
                 problems.append(error)
 
 
-def find_files(source: Path) -> Iterator[tuple[Path, str]]:
+def find_files(source: Path, without: Collection[str] = ()) -> Iterator[tuple[Path, str]]:
     """The readable files that a path stands for, each with the name to show for it: itself, or those in the folder.
 
-    Links to folders are not followed. Raises DataError where there is no such path or the folder holds no such file.
+    Links to folders are not followed, and folders with a name in `without` are not entered. Raises DataError where there
+    is no such path or the folder holds no such file.
     """
     if source.is_file():
         yield source, source.name
@@ -70,6 +74,7 @@ def find_files(source: Path) -> Iterator[tuple[Path, str]]:
     found = sorted(
         Path(folder, name)
         for folder, _, names in os.walk(source)
+        if not {*Path(folder).relative_to(source).parts} & {*without}
         for name in names
         if Path(name).suffix.lower() in (*SUFFIXES, _ARCHIVE) and not name.startswith((".", "~$"))
     )
@@ -81,11 +86,11 @@ def find_files(source: Path) -> Iterator[tuple[Path, str]]:
         yield path, path.relative_to(source).as_posix()
 
 
-def _expand(source: Path, problems: list[DataError] | None) -> Iterator[_File]:
+def _expand(source: Path, problems: list[DataError] | None, without: Collection[str]) -> Iterator[_File]:
     if source == STDIN:
         yield _File("stdin", STDIN, named=True)
         return
-    for path, name in find_files(source):
+    for path, name in find_files(source, without):
         named = path == source
         if path.suffix.lower() != _ARCHIVE:
             yield _File(name, path, named=named)

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from glossary.cli import candidates, decide, equivalents, export, job, search, text, tm
+from glossary.cli import align, candidates, decide, equivalents, export, job, search, text, tm
 from tm.errors import ReportedError
 from tm.text import printable
 
@@ -88,6 +88,7 @@ for _verb in (
     job.mine,
     text.clean,
     candidates.candidates,
+    align.align,
     equivalents.equivalents,
     search.lookup,
     search.show,

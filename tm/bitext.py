@@ -134,7 +134,8 @@ def unanswered(found: Bitext) -> DataError | None:
         what = f"its words do not answer those of {found.source.name}"
         return DataError(found.target.name, what, "Check that one is the translation of the other, or add --force")
     sure = [found.texts(bead) for bead in found.alignment.beads if bead.is_pair and bead.score >= _LIKELY]
-    answered = [sum(len(texts[side]) for texts in sure) / max(1, text.characters) for side, text in enumerate((found.source, found.target))]
+    totals = [sum(map(len, text.side.sentences)) for text in (found.source, found.target)]
+    answered = [sum(len(texts[side]) for texts in sure) / max(1, total) for side, total in enumerate(totals)]
     if max(answered) >= _ANSWERED:
         return None
     what = f"only {100 * max(answered):.0f} % of it and {found.source.name} answer each other"

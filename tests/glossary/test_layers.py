@@ -106,7 +106,9 @@ def test_rooms_on_one_floor_keep_to_themselves(room: str, others: tuple[str, ...
         assert not {name for name in imported(module) if name.startswith(tuple(f"glossary.{other}" for other in others))}, module
 
 
-@pytest.mark.parametrize("module", [m for m in MODULES if m.startswith(("tm/exchange/", "tm/pretranslation/"))])
+@pytest.mark.parametrize(
+    "module", [m for m in MODULES if m.startswith(("tm/exchange/", "tm/pretranslation/", "tm/alignment/", "tm/bitext"))]
+)
 def test_files_are_read_and_filled_without_a_memory(module: str) -> None:
     assert not {name for name in imported(module) if name.startswith(("tm.memory", "tm.database"))}
 

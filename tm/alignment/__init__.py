@@ -27,7 +27,7 @@ _COMPLETE = 0.99  # … of which so many have something on both sides …
 _SURE = 95.0  # … with a mean score of this at least …
 _FITTING = 2.0  # … and a mean square of the deviations below this
 _WIDTH = 100  # sentences on either side of the line
-_CELLS = 40_000_000  # of a table at the most
+_CELLS = 20_000_000  # of a table at the most, of 13 bytes each
 
 
 def align(source: Side, target: Side, *, method: Method | None = None, lexicon: Lexicon = NO_LEXICON) -> Alignment:
@@ -41,14 +41,15 @@ def align(source: Side, target: Side, *, method: Method | None = None, lexicon: 
     points = band.chain(*words, lexicon) if is_long else []
     ratio = _ratio(source, target, lexicon)
     if method is not Method.ANCHORS:
-        beads = _best(ByLength(source, target, ratio), source, target, points)
+        # A complete translation never leaves the band: the trial of one is not made any wider.
+        beads = _best(ByLength(source, target, ratio), source, target, points, wider=method is Method.LENGTH)
         if method is Method.LENGTH or fits(source, target, beads, ratio):
             return Alignment(tuple(beads), Method.LENGTH)
     return Alignment(tuple(_best(ByWords(source, target, words, ratio, lexicon), source, target, points)), Method.ANCHORS)
 
 
-def _best(gains: Gains, source: Side, target: Side, points: Sequence[tuple[int, int]]) -> list[Bead]:
-    """The best way in a band that is wide enough for it."""
+def _best(gains: Gains, source: Side, target: Side, points: Sequence[tuple[int, int]], *, wider: bool = True) -> list[Bead]:
+    """The best way in a band that is made wide enough for it, unless told not to be made wider."""
     sizes = len(source.sentences), len(target.sentences)
     width = _WIDTH
     while True:
@@ -56,7 +57,7 @@ def _best(gains: Gains, source: Side, target: Side, points: Sequence[tuple[int, 
         with threadpool_limits(1, "blas"):  # on a busy machine many threads for small tables cost thirty times as much
             beads = best(gains, *sizes, held)
         ends = [(bead.source_end, bead.target_end) for bead in beads]
-        if 4 * width * sizes[0] > _CELLS or not band.touches(ends, held, sizes[1]):
+        if not wider or 8 * width * sizes[0] > _CELLS or not band.touches(ends, held, sizes[1]):
             return beads
         width *= 2
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
 
 APPLICATION_ID = 0x676C6F73  # "glos": tells our files from other SQLite files
+# What the texts' part of a file has been through; a test compares it with the migrations themselves.
+MIGRATIONS = (("tm", "m001_documents_and_segments"), ("tm", "m002_translation_units"))
 _BUSY_SECONDS = 30.0
 
 
@@ -85,11 +87,15 @@ def _check(connection: sqlite3.Connection, path: Path, known: Sequence[tuple[str
 
 
 def _applied(connection: sqlite3.Connection, path: Path, known: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
-    """The migrations that a file has seen. Raises DataError where it is no termbase or holds one that is not known."""
+    """The migrations that a file has seen. Raises DataError where it is no termbase or holds one that is not known.
+
+    Only the sets that are asked for are looked at: what reads texts need not know the tables of terms.
+    """
     if connection.execute("pragma application_id").fetchone()[0] != APPLICATION_ID:
         raise DataError(path, "this is not a termbase", "Name another file with --db")
     applied = {(row[0], row[1]) for row in connection.execute("select migration_set, name from _sqlite_migrations")}
-    if unknown := applied - set(known):
+    sets = {migration_set for migration_set, _ in known}
+    if unknown := {(migration_set, name) for migration_set, name in applied if migration_set in sets} - set(known):
         newest = max(name for _, name in unknown)
         raise DataError(path, f"made by a newer version of glossary (it has {newest})", "Update with 'pip install -U diplomatic-glossary'")
     return applied
@@ -101,28 +107,52 @@ def write(path: Path, migrations: Sequence[Migrations], known: Sequence[tuple[st
 
     `known` are the (set, name) pairs of all `migrations`. Raises DataError as `read` does.
     """
-    from sqlite_utils import Database
-
     existed = path.exists()
     try:
-        with reported(path):
-            connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
-            try:
-                db = Database(connection)
-                _prepare(connection, path, known)
-                with db.atomic():
-                    connection.execute(f"pragma application_id = {APPLICATION_ID}")
-                    for migration_set in migrations:
-                        migration_set.apply(db)
-                    yield db
-            finally:
-                connection.close()
+        with _opened_for_writing(path, known) as db, db.atomic():
+            _migrate(db, migrations)
+            yield db
     except BaseException:
         if not existed:
-            for suffix in ("", "-wal", "-shm", "-journal"):
-                with suppress(OSError):
-                    Path(f"{path}{suffix}").unlink()
+            _remove(path)
         raise
+
+
+@contextmanager
+def write_batches(path: Path, migrations: Sequence[Migrations], known: Sequence[tuple[str, str]]) -> Iterator[sqlite3.Connection]:
+    """The database open for many changes, each of which the caller begins and commits; what is not committed is lost.
+
+    The connection may be handed to another thread. Makes the file where there is none; raises DataError as `read` does.
+    """
+    with write(path, migrations, known):
+        pass
+    with _opened_for_writing(path, known) as db:
+        yield db.conn
+
+
+@contextmanager
+def _opened_for_writing(path: Path, known: Sequence[tuple[str, str]]) -> Iterator[Database]:
+    from sqlite_utils import Database
+
+    with reported(path):
+        connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+        try:
+            _prepare(connection, path, known)
+            yield Database(connection)
+        finally:
+            connection.close()
+
+
+def _migrate(db: Database, migrations: Sequence[Migrations]) -> None:
+    db.execute(f"pragma application_id = {APPLICATION_ID}")
+    for migration_set in migrations:
+        migration_set.apply(db)
+
+
+def _remove(path: Path) -> None:
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        with suppress(OSError):
+            Path(f"{path}{suffix}").unlink()
 
 
 def _prepare(connection: sqlite3.Connection, path: Path, known: Iterable[tuple[str, str]]) -> None:

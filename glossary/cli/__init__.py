@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from glossary.cli import candidates, decide, equivalents, export, job, search, text
+from glossary.cli import candidates, decide, equivalents, export, job, search, text, tm
 from tm.errors import ReportedError
 from tm.text import printable
 
@@ -97,6 +97,7 @@ for _verb in (
     decide.undo,
     export.export,
     search.stats,
+    tm.group,
 ):
     cli.add_command(_verb)
 

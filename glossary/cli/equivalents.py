@@ -38,7 +38,7 @@ def equivalents(
     """
     from glossary.equivalents.machine import UnreachableError, service
     from glossary.proposing import ask_machine, missing, propose_known
-    from glossary.termbase import read, reading, writing
+    from glossary.termbase import prepare, read, reading, writing
     from tm.errors import NotFoundError
 
     languages = tuple(dict.fromkeys(targets)) or ("en", "vi")
@@ -46,8 +46,7 @@ def equivalents(
         service(translator, "fr", languages[0], url=url)  # a wrong name or a missing key is said before anything is done
     options.must_exist(database)
     if not dry_run:
-        with writing(database):  # brings an older file up to date
-            pass
+        prepare(database)
     with reading(database) as connection:
         wanted = {identifier: read.concept_of(connection, identifier) for identifier in concepts}
     if unknown := [identifier for identifier, concept in wanted.items() if concept is None]:

@@ -55,6 +55,18 @@ class Language(click.ParamType[str]):
         return language
 
 
+class AnyLanguage(click.ParamType[str]):
+    """A BCP 47 language tag of any language, reduced to its language: `pt-BR` is `pt`."""
+
+    name = "language"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        language = str(value).replace("_", "-").split("-")[0].lower()
+        if not (2 <= len(language) <= 8 and language.isascii() and language.isalpha()):
+            self.fail(f"{value!r} is no language code", param, ctx)
+        return language
+
+
 def to_option(command: Command) -> Command:
     """`--to`, once for each target language."""
     return click.option("--to", "targets", type=Language(), multiple=True, metavar="L", help="A target language; may be repeated.")(command)
@@ -67,6 +79,7 @@ def json_option(command: Command) -> Command:
 
 STATE = click.Choice([state.value for state in ReviewState])
 ENTITY = click.Choice([entity.value for entity in EntityType])
+FAULT = click.Choice(["duplicate", "contradictory", "untranslated", "empty", "wrong-language", "too-long"])  # tm.memory.maintenance.Fault
 SOURCES = click.argument("sources", nargs=-1, required=True, type=click.Path(path_type=Path))
 ENCODING = click.option("--encoding", help="The encoding of the files, where it is not UTF-8 and cannot be told.")
 SOURCE_LANGUAGE = click.option(

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 # What a file of this version has been through; a test compares it with the migrations themselves.
 MIGRATIONS = (
-    ("tm", "m001_documents_and_segments"),
+    *database.MIGRATIONS,
     ("glossary", "m001_concepts"),
     ("glossary", "m002_candidates_and_occurrences"),
     ("glossary", "m003_decisions"),
@@ -26,6 +26,12 @@ MIGRATIONS = (
 def reading(path: Path) -> AbstractContextManager[sqlite3.Connection]:
     """The termbase open for reading. Raises DataError where it cannot be."""
     return database.read(path, MIGRATIONS)
+
+
+def prepare(path: Path) -> None:
+    """Makes the file where there is none and brings an older one up to date, for who writes to the memory in it."""
+    with writing(path):
+        pass
 
 
 @contextmanager

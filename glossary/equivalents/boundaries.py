@@ -35,7 +35,7 @@ def is_edge(token: Token, language: str) -> bool:
     >>> [token.text for token in tag("the U.S. Supreme Court's ruling") if is_edge(token, "en")]
     ['U.S.', 'Supreme', 'Court', 'ruling']
     """
-    if token.tag not in _EDGES[language] or not token.text[-1:].isalnum() and not token.text.endswith("."):
+    if token.tag not in _EDGES[language] or not (token.text[-1:].isalnum() or token.text.endswith(".")):
         return False
     word = nfc(token.text).lower()
     if language == "vi":  # "anh" is a form of address, "Anh" is England

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from glossary.equivalents.boundaries import code, is_edge, trimmed
 from tm.alignment.phrases import Phrases
@@ -18,11 +19,12 @@ from tm.tagging import Token
 
 PROPOSED = 3  # equivalents of one term
 EVIDENCE = 3  # sentence pairs for each
-SAFE = 75.0  # the score from which on English proposals were right in 95 of 100 cases: see tests/bench/equivalents.py
+SAFE = 60.0  # the score from which on English proposals were right in 95 of 100 cases: see tests/bench/equivalents.py
+LEAST = 30.0  # below it is chance
 _CONTENT = "NAEVIPGM"
 _GAP = 2  # words without a link inside an equivalent
 _KNOWN_SHARE = 0.2  # of the uses: a known equivalent that stands in fewer of them is another sense
-_EXAMINED = 200  # uses from which forms are taken
+_EXAMINED = 50  # uses from which forms are taken
 
 Tokens = Sequence[Token]
 
@@ -87,7 +89,7 @@ class ParallelTexts:
     ) -> None:
         language = target.language
         self._sources, self._targets, self._target, self._language = sources, targets, target, language
-        words = [[code(token, language) for token in tokens] for tokens in targets]
+        words = self._coded = [[code(token, language) for token in tokens] for tokens in targets]
         known = list(dictionary)
         self._links: list[Links] = align(
             [*([code(token, "fr") for token in tokens] for tokens in (*sources, *(one for one, _ in known)))],
@@ -95,10 +97,10 @@ class ParallelTexts:
         )[: len(sources)]
         self._phrases = Phrases(words, [[is_edge(token, language) for token in tokens] for tokens in targets])
 
-    def equivalents(self, uses: Sequence[Use], known: Sequence[Tokens] = (), *, name: bool = False) -> list[Found]:
-        """The best equivalents of a term from its uses, the best first; `name` for persons and places.
+    def equivalents(self, uses: Sequence[Use], known: Sequence[Tokens] = (), *, name: bool = False, plural: bool = False) -> list[Found]:
+        """The best equivalents of a term from its uses, the best first; those of `known` ones that stand there before all others.
 
-        Those of `known` ones that stand in the translations come first.
+        `name` is for persons and places, `plural` for terms that live in the plural.
         """
         pairs = sorted({use.pair for use in uses})
         votes: Counter[int] = Counter()
@@ -115,9 +117,10 @@ class ParallelTexts:
             self._locate(phrase, uses, spans[phrase])
         votes = self._inherited(votes, dice, spans, self._width(uses))
         scores = {phrase: 50 * (votes[phrase] / len(uses) + together) for phrase, together in dice.items() if spans[phrase]}
+        likely = [phrase for phrase, score in scores.items() if phrase in told or score >= LEAST]
         found: dict[str, Found] = {}
-        for phrase in sorted(scores, key=lambda phrase: (phrase not in told, -scores[phrase], phrase)):
-            text = self._text(list(spans[phrase].values()), uses)
+        for phrase in sorted(likely, key=lambda phrase: (phrase not in told, -scores[phrase], phrase)):
+            text = self._text(spans[phrase], plural=plural)
             if text not in found:
                 found[text] = self._found(text, scores[phrase], votes[phrase], len(uses), spans[phrase], phrase in told)
             if len(found) == PROPOSED:
@@ -158,26 +161,22 @@ class ParallelTexts:
 
     def _words(self, span: tuple[Use, int, int]) -> tuple[str, ...]:
         use, start, end = span
-        return tuple(code(token, self._language) for token in self._targets[use.pair][start:end])
+        return tuple(self._coded[use.pair][start:end])
 
-    def _text(self, spans: Sequence[tuple[Use, int, int]], uses: Sequence[Use]) -> str:
-        """The dictionary form of an equivalent: in the singular where the term is, names apart."""
-        text = self._target.display_form([(self._targets[use.pair][start:end], 1) for use, start, end in spans])
-        if self._language == "vi" or self._is_plural(uses[0]):
+    def _text(self, spans: Spans, *, plural: bool) -> str:
+        """The dictionary form of an equivalent: in the singular unless the term lives in the plural."""
+        text = self._target.display_form([(self._targets[pair][start:end], 1) for pair, (_, start, end) in spans.items()])
+        if plural:
             return text
         inside = [token._replace(start=token.start + 1, end=token.end + 1) for token in self._target.tag(text)]
         return self._target.display_form([(inside, 1)]) if inside else text
-
-    def _is_plural(self, use: Use) -> bool:
-        """Whether a term stands in the plural in its dictionary form already."""
-        return False
 
     def _standing(self, known: Sequence[Tokens], pairs: Sequence[int]) -> list[int]:
         """The known equivalents that stand in a fair share of the pairs."""
         wanted = [[code(token, self._language) for token in tokens] for tokens in known]
         counts: Counter[int] = Counter()
         for pair in pairs:
-            words = [code(token, self._language) for token in self._targets[pair]]
+            words = self._coded[pair]
             for term in wanted:
                 for start in range(len(words) - len(term) + 1):
                     if words[start : start + len(term)] == term and (phrase := self._phrases.at(pair, start, start + len(term))) >= 0:
@@ -195,7 +194,7 @@ class ParallelTexts:
         if not own:
             return 0, 0
         runs: list[list[int]] = [[own[0]]]
-        for before, here in zip(own, own[1:], strict=False):
+        for before, here in pairwise(own):
             between = range(before + 1, here)
             if len(between) <= _GAP and not others & set(between) and all(target[j].tag != "X" for j in between):
                 runs[-1].append(here)

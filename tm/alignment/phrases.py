@@ -6,9 +6,11 @@ The measure is Dice's coefficient over sentences (L. Dice, Ecology 26, 1945; F. 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Hashable, Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from tm.alignment.coding import Integers
 
@@ -28,7 +30,7 @@ class Phrases:
         words = np.array([numbers[word] for sentence in sentences for word in sentence], np.int64)
         edge = np.array([may for sentence in edges for may in sentence], bool)
         self._sentence = np.repeat(np.arange(len(lengths)), lengths)
-        self._numbers = _phrase_numbers(words, edge, self._sentence)
+        self._numbers, self._first = _phrase_numbers(words, edge, self._sentence)
         self._members, self._bounds = self._by_sentence()
         self.frequency = np.bincount(self._members) if len(self._members) else np.zeros(1, np.int64)
 
@@ -48,12 +50,10 @@ class Phrases:
 
     def place(self, sentence: int, phrase: int) -> tuple[int, int] | None:
         """Where a phrase stands in a sentence first (first word, last word + 1); None where it does not."""
+        length = bisect_right(self._first, phrase)
         begin, end = self._starts[sentence], self._starts[sentence + 1]
-        for length, numbers in enumerate(self._numbers, 1):
-            found = np.flatnonzero(numbers[begin:end] == phrase)
-            if len(found):
-                return int(found[0]), int(found[0]) + length
-        return None
+        found = np.flatnonzero(self._numbers[length - 1][begin:end] == phrase)
+        return (int(found[0]), int(found[0]) + length) if len(found) else None
 
     def company(self, sentences: Sequence[int]) -> tuple[Integers, Integers]:
         """The phrases of some sentences, which are all different, and in how many of these each stands; phrases ascend."""
@@ -77,12 +77,13 @@ class Phrases:
         return every
 
 
-def _phrase_numbers(words: Integers, edge: np.typing.NDArray[np.bool_], sentence: Integers) -> list[Integers]:
-    """For each length the number of the phrase that begins at each word; -1 where none of that length does.
+def _phrase_numbers(words: Integers, edge: npt.NDArray[np.bool_], sentence: Integers) -> tuple[list[Integers], list[int]]:
+    """For each length the number of the phrase that begins at each word, -1 where none of that length does; and the least number.
 
     A phrase of n words is its first n - 1 words and its last one, so that numbers stay exact.
     """
     found: list[Integers] = []
+    first: list[int] = []
     before, taken = words, 0
     width = int(words.max(initial=0)) + 1
     for length in range(1, LONGEST + 1):
@@ -96,5 +97,6 @@ def _phrase_numbers(words: Integers, edge: np.typing.NDArray[np.bool_], sentence
         ends[: max(0, len(words) - length + 1)] = edge[length - 1 :]
         phrase = np.where(edge & ends & (before >= 0), before + taken, -1)
         found.append(phrase)
+        first.append(taken)
         taken += int(before.max(initial=-1)) + 1
-    return found
+    return found, first

@@ -99,9 +99,8 @@ def _expected(corpus: Coded, table: Floats, posterior: Posterior) -> Floats:
 def _maximised(corpus: Coded, counts: Floats) -> Floats:
     """Translation probabilities from expected counts, with a sparse prior (variational Bayes)."""
     counts = counts + np.where(corpus.same, _SAME, _SPARSE)
-    totals = np.bincount(corpus.source, counts, corpus.empty + 1)
-    seen = np.bincount(corpus.source, minlength=corpus.empty + 1)
-    totals += _SPARSE * (corpus.targets - seen)
+    totals: Floats = np.bincount(corpus.source, counts, corpus.empty + 1).astype(np.float64)
+    totals += _SPARSE * (corpus.targets - np.bincount(corpus.source, minlength=corpus.empty + 1))
     return np.exp(digamma(counts) - digamma(totals)[corpus.source])
 
 
@@ -192,4 +191,3 @@ def _forward(says: Floats, moves: Floats) -> tuple[Floats, Floats]:
         linked[:, place] /= total
         before[:, place] /= total
     return before, linked
-

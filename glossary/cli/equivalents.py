@@ -124,10 +124,10 @@ def _show(found: list[Proposal], suggested: list[Suggestion], lacking: list[dict
     if made:
         output.table(["id", "language", "term", "origin"], [list(entry.values()) for entry in made])
     for suggestion in against:
-        known, best = " | ".join(suggestion.known), suggestion.best
+        told, best = " | ".join(suggestion.known), suggestion.best
         if best.score >= SAFE and best.count > 1:  # the others may well be chance
             where = f"score {best.score:g}, u{suggestion.evidence[0][0].unit}"
-            output.note(f"c{suggestion.concept} {suggestion.source}: known as {known}, but the memory has {best.text} ({where})")
+            output.note(f"c{suggestion.concept} {suggestion.source}: known as {told}, but the memory has {best.text} ({where})")
     for entry in lacking:
         output.note(f"missing in {entry['language']}: {entry['term']} ({entry['why']})")
     if suggested:

@@ -12,7 +12,7 @@ from collections.abc import Hashable, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from tm.alignment.coding import Integers
+from tm.alignment.coding import Integers, once
 
 LONGEST = 6  # words
 
@@ -38,7 +38,7 @@ class Phrases:
         """The phrases of each sentence, each once: all of them in a row, and where each sentence's begin."""
         width = 1 + max((int(numbers.max(initial=-1)) for numbers in self._numbers), default=-1)
         keys = [self._sentence[numbers >= 0] * width + numbers[numbers >= 0] for numbers in self._numbers]
-        sentence, members = np.divmod(np.unique(np.concatenate(keys)), max(1, width))
+        sentence, members = np.divmod(once(np.concatenate(keys)), max(1, width))
         return members, np.searchsorted(sentence, np.arange(len(self._starts)))
 
     def at(self, sentence: int, start: int, end: int) -> int:

@@ -12,6 +12,7 @@ All sums are over arrays in a fixed order: the same corpus gives the same links 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
@@ -24,6 +25,7 @@ _TENSION = 4.0  # how near to the diagonal
 _SPARSE = 0.01  # Dirichlet prior of a translation probability
 _SAME = 1.0  # and of a word that is written the same on both sides
 _FURTHEST = 12  # words: longer jumps count as this long
+_BLOCK = 1 << 15
 _NEIGHBOURS = ((-1, 0), (0, -1), (1, 0), (0, 1), (-1, -1), (-1, 1), (1, -1), (1, 1))
 
 
@@ -32,9 +34,13 @@ def align(source: Sequence[Sequence[Hashable]], target: Sequence[Sequence[Hashab
 
     Sentences that are empty or longer than `coding.LONGEST` words get none.
     """
-    forward = _learnt(code(source, target), len(source))
-    backward = _learnt(code(target, source), len(source))
+    with ThreadPoolExecutor(2) as threads:  # arrays are worked on outside Python's lock
+        forward, backward = threads.map(_directed, (source, target), (target, source))
     return [joined(one, [(i, j) for j, i in other]) for one, other in zip(forward, backward, strict=True)]
+
+
+def _directed(source: Sequence[Sequence[Hashable]], target: Sequence[Sequence[Hashable]]) -> list[list[tuple[int, int]]]:
+    return _learnt(code(source, target), len(source))
 
 
 def joined(forward: Iterable[tuple[int, int]], backward: Iterable[tuple[int, int]]) -> Links:
@@ -101,7 +107,11 @@ def _maximised(corpus: Coded, counts: Floats) -> Floats:
     counts = counts + np.where(corpus.same, _SAME, _SPARSE)
     totals: Floats = np.bincount(corpus.source, counts, corpus.empty + 1).astype(np.float64)
     totals += _SPARSE * (corpus.targets - np.bincount(corpus.source, minlength=corpus.empty + 1))
-    return np.exp(digamma(counts) - digamma(totals)[corpus.source])
+    against = digamma(totals)
+    for start in range(0, len(counts), _BLOCK):  # what stays in the processor's cache
+        block = slice(start, start + _BLOCK)
+        counts[block] = np.exp(digamma(counts[block]) - against[corpus.source[block]])
+    return counts
 
 
 def digamma(values: Floats) -> Floats:

@@ -21,7 +21,7 @@ class Batch:
 
     `units` are their numbers [B], `lengths` how many target words each has [B]. `cells` [B, M, n + 1] say which of the
     batch's word pairs each target word makes with each source word, the last column with no word at all; cells behind
-    a sentence's end are 0. `pairs` are the numbers of these word pairs in the whole corpus, each once, ascending.
+    a sentence's end are those of its first word. `pairs` are the numbers of these word pairs in the whole corpus, each once, ascending.
     """
 
     units: Integers
@@ -93,9 +93,8 @@ def _draft(
     """A batch whose word pairs are still the keys source × width + target."""
     lengths = np.array([len(coded[unit][1]) for unit in units])
     sources = np.array([[*coded[unit][0], empty] for unit in units])
-    targets = np.zeros((len(units), int(lengths.max())), np.int64)
-    for row, unit in enumerate(units):
-        targets[row, : lengths[row]] = coded[unit][1]
+    longest = int(lengths.max())
+    targets = np.array([[*coded[unit][1], *[coded[unit][1][0]] * (longest - len(coded[unit][1]))] for unit in units])
     return units, lengths, *_pairs(sources, targets, width)
 
 

@@ -77,6 +77,9 @@ Posterior = Callable[[Batch, Floats], Floats]
 
 def _learnt(corpus: Coded, units: int) -> list[list[tuple[int, int]]]:
     """For each unit the likeliest source word of each target word that has one."""
+    links: list[list[tuple[int, int]]] = [[] for _ in range(units)]
+    if not corpus.batches:
+        return links
     table = np.full(len(corpus.source), 1.0 / max(1, corpus.targets))
     for _ in range(DIAGONAL_ROUNDS):
         table = _maximised(corpus, _expected(corpus, table, diagonal))
@@ -84,7 +87,6 @@ def _learnt(corpus: Coded, units: int) -> list[list[tuple[int, int]]]:
     for _ in range(CHAIN_ROUNDS):
         table = _maximised(corpus, _expected(corpus, table, chain.posterior))
         chain.learn()
-    links: list[list[tuple[int, int]]] = [[] for _ in range(units)]
     for batch in corpus.batches:
         best = chain.posterior(batch, table).argmax(axis=2)
         empty = batch.cells.shape[2] - 1

@@ -36,7 +36,7 @@ def sides(corpus: Corpus) -> tuple[list[Sequence[str]], list[Sequence[str]]]:
 
 
 def test_words_that_keep_company_are_linked() -> None:
-    links = align(*sides(SMALL))
+    links = align(*sides(SMALL * 5))
     assert links[0] == ((0, 0), (1, 2), (2, 1))
     assert links[2] == ((0, 0), (1, 2), (2, 1))
 

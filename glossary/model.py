@@ -57,6 +57,7 @@ class Origin(StrEnum):
     REFERENCE = "reference"
     CLDR = "cldr"
     GAZETTEER = "gazetteer"
+    PARALLEL = "parallel"
     COMPOSED = "composed"
     NAME_RULE = "name_rule"
     MACHINE_TRANSLATION = "machine_translation"
@@ -129,6 +130,22 @@ class Context:
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """A translation unit in which a term stands as the equivalent of another: offsets in characters of its two sides.
+
+    `unit` is its number in the memory; the texts are kept with it, and stay when the unit goes.
+    """
+
+    unit: int
+    source: str
+    start: int
+    end: int
+    target: str
+    target_start: int
+    target_end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Term:
     """One designation in one language. `score` is 0–100, `reliability` 1–4; 0 and empty mean: not known."""
 
@@ -145,6 +162,7 @@ class Term:
     note: str = ""
     contexts: tuple[Context, ...] = ()
     id: int = 0
+    evidence: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,30 +10,34 @@ import click
 from glossary.cli import options, output
 
 if TYPE_CHECKING:
+    from glossary.projecting import Suggestion
     from glossary.proposing import Proposal
 
 
 @click.command()
 @click.argument("concepts", nargs=-1, metavar="[CONCEPT...]")
 @options.to_option
+@click.option("--from-memory", is_flag=True, help="Look in the translation memory for what translates the terms that stand in it.")
 @click.option("--translator", help="Ask a machine translator by its name: deepl, google, libretranslate, mymemory.")
 @click.option("--url", default="", help="The address of your own LibreTranslate server.")
 @click.option("--timeout", type=click.FloatRange(0.1), default=20.0, show_default=True, help="Seconds to wait for an answer.")
 @click.option("--limit", type=click.IntRange(1), help="Ask for at most this many terms in each language.")
-@click.option("--dry-run", is_flag=True, help="Say what is missing, and ask nobody.")
+@click.option("--dry-run", is_flag=True, help="Say what is missing and would be proposed; keep nothing, and ask nobody.")
 @options.json_option
 @options.database
 def equivalents(
-    concepts: tuple[str, ...], targets: tuple[str, ...], translator: str | None, url: str, timeout: float, limit: int | None,
-    dry_run: bool, as_json: bool, database: Path,
+    concepts: tuple[str, ...], targets: tuple[str, ...], from_memory: bool, translator: str | None, url: str, timeout: float,
+    limit: int | None, dry_run: bool, as_json: bool, database: Path,
 ) -> int:  # fmt: skip
     """Find equivalents for concepts that have none, all of them or those named, and keep them as proposals.
 
     The package's own knowledge is asked first. A machine translator is asked only when named: then the terms leave
-    this machine. What it once answered is not asked again.
+    this machine. What it once answered is not asked again. With --from-memory, what translates a term in the
+    translation units is proposed with the units that show it; where something else is known, both are shown.
 
     \b
-    Example:
+    Examples:
+      glossary equivalents --to en --from-memory --dry-run
       glossary equivalents --to vi --translator libretranslate --url http://localhost:5000 --dry-run
     """
     from glossary.equivalents.machine import UnreachableError, service
@@ -52,6 +56,7 @@ def equivalents(
     if unknown := [identifier for identifier, concept in wanted.items() if concept is None]:
         raise NotFoundError(unknown[0], "no such concept", "'glossary candidates' shows ids")
     numbers = {concept for concept in wanted.values() if concept is not None}
+    suggested = _from_memory(database, languages, numbers, dry_run=dry_run) if from_memory else []
     found: list[Proposal] = []
     if not dry_run:
         with writing(database) as db:
@@ -75,23 +80,83 @@ def equivalents(
         except UnreachableError as error:
             gone = error
             lacking += [_lacking(language, term, "not asked") for _, term in asked if term not in answered]
-    _show(found, lacking, as_json=as_json)
+    if dry_run:
+        told = {(suggestion.language, suggestion.source) for suggestion in suggested}
+        lacking = [entry for entry in lacking if (entry["language"], entry["term"]) not in told]
+    _show(found, suggested, lacking, as_json=as_json)
     if gone:
         raise gone
-    return 0 if found or not lacking else 1
+    return 0 if found or suggested or not lacking else 1
+
+
+def _from_memory(database: Path, languages: tuple[str, ...], numbers: set[int], *, dry_run: bool) -> list[Suggestion]:
+    """What the memory says, the new of it kept unless that is not wanted."""
+    from glossary.projecting import keep, suggestions
+    from glossary.termbase import writing
+
+    with output.progress() as tell:
+        found = list(suggestions(database, languages, numbers, tell))
+    if not dry_run:
+        with writing(database) as db:
+            for suggestion in found:
+                keep(db, suggestion)
+    return found
 
 
 def _lacking(language: str, term: str, why: str) -> dict[str, str]:
     return {"language": language, "term": term, "why": why}
 
 
-def _show(found: list[Proposal], lacking: list[dict[str, str]], *, as_json: bool) -> None:
+def _show(found: list[Proposal], suggested: list[Suggestion], lacking: list[dict[str, str]], *, as_json: bool) -> None:
+    from glossary.equivalents.parallel import SAFE
+
     made = [{"concept": f"c{p.concept}", "language": p.language, "term": p.term, "origin": p.origin.value} for p in found]
+    new = [suggestion for suggestion in suggested if not suggestion.known]
+    against = [suggestion for suggestion in suggested if suggestion.agrees is False]
+    agreeing = len(suggested) - len(new) - len(against)
     if as_json:
-        output.echo_json({"proposed": made, "missing": lacking})
+        known = [_suggestion_json(suggestion) for suggestion in suggested if suggestion.known]
+        output.echo_json({"proposed": [*map(_suggestion_json, new), *made], "compared": known, "missing": lacking})
         return
+    if new:
+        header = ["id", "fr", "language", "term", "origin", "score", "uses", "safe"]
+        output.table(header, [_row(suggestion) for suggestion in new])
     if made:
         output.table(["id", "language", "term", "origin"], [list(entry.values()) for entry in made])
+    for suggestion in against:
+        told, best = " | ".join(suggestion.known), suggestion.best
+        if best.score >= SAFE and best.count > 1:  # the others may well be chance
+            where = f"score {best.score:g}, u{suggestion.evidence[0][0].unit}"
+            output.note(f"c{suggestion.concept} {suggestion.source}: known as {told}, but the memory has {best.text} ({where})")
     for entry in lacking:
         output.note(f"missing in {entry['language']}: {entry['term']} ({entry['why']})")
-    output.note(f"{len(made)} proposed, {len(lacking)} still missing.")
+    if suggested:
+        output.note(f"The memory agrees with {agreeing} known equivalents, and disagrees with {len(against)}, which stay as they are.")
+    output.note(f"{len(new) + len(made)} proposed, {len(lacking)} still missing.")
+
+
+def _row(suggestion: Suggestion) -> list[str]:
+    best = suggestion.best
+    safe = "yes" if suggestion.safe else "to review"
+    uses, score = f"{best.count}/{best.uses}", f"{best.score:g}"
+    return [f"c{suggestion.concept}", suggestion.source, suggestion.language, best.text, "parallel", score, uses, safe]
+
+
+def _suggestion_json(suggestion: Suggestion) -> dict[str, object]:
+    from glossary.cli.render import evidence_json
+
+    return {
+        "concept": f"c{suggestion.concept}",
+        "source": suggestion.source,
+        "language": suggestion.language,
+        "term": suggestion.best.text,
+        "origin": "parallel",
+        "score": suggestion.best.score,
+        "safe": suggestion.safe,
+        "count": suggestion.best.count,
+        "uses": suggestion.best.uses,
+        "known": list(suggestion.known),
+        "agrees": suggestion.agrees,
+        "evidence": [evidence_json(unit) for unit in suggestion.evidence[0]],
+        "others": [{"term": other.text, "score": other.score} for other in suggestion.found[1:]],
+    }

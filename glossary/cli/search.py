@@ -113,7 +113,7 @@ def _queries(terms: tuple[str, ...]) -> list[str]:
 @options.database
 def show(identifier: str, as_json: bool, database: Path) -> int:
     """Show one concept entry whole: terms, status, origin, sources, contexts, history. ID is c17, or t42 for a term's."""
-    from glossary.cli.render import by_year, context_json, in_context, mined_json, terms_json
+    from glossary.cli.render import by_year, context_json, evidence_json, in_context, mined_json, side_by_side, terms_json
     from glossary.synonyms import possible_synonyms
     from glossary.termbase import read, reading
     from tm.errors import NotFoundError
@@ -127,6 +127,7 @@ def show(identifier: str, as_json: bool, database: Path) -> int:
         concept = read.concepts(db, [found], contexts=5)[0]
         mined = next(iter(read.mined(db, state=concept.state.value, ids=[found])), None)
         history = read.history(db, found)
+        evidence = read.term_evidence(db, [term.id for section in concept.sections for term in section.terms])
         synonyms = possible_synonyms(read.mined_terms(db, mined.language)).get(mined.key, []) if mined else []
     contexts = read.concept_contexts(concept, "fr", 5)
     if as_json:
@@ -139,6 +140,7 @@ def show(identifier: str, as_json: bool, database: Path) -> int:
             "definitions": {section.language: section.definition for section in concept.sections if section.definition},
             "terms": terms_json(concept),
             "contexts": [context_json(context) for context in contexts],
+            "evidence": {f"t{term}": [evidence_json(unit) for unit in units] for term, units in evidence.items()},
             "mined": mined_json(mined, [], synonyms) if mined else None,
             "history": [
                 {"at": line.at, "who": line.who, "action": line.action, "reason": line.reason, "undone": line.undone} for line in history
@@ -163,6 +165,9 @@ def show(identifier: str, as_json: bool, database: Path) -> int:
             )
             for source in filter(None, [term.note, *term.source.split(" | ")]):
                 output.say(f"      {source}")
+            for unit in evidence.get(term.id, ()):
+                for side in side_by_side(unit):
+                    output.say(f"      {side}")
     for language in LANGUAGES:
         if not concept.terms(language):
             output.say(f"\n{language}\n  (no equivalent known)")

@@ -20,6 +20,7 @@ MIGRATIONS = (
     ("glossary", "m002_candidates_and_occurrences"),
     ("glossary", "m003_decisions"),
     ("glossary", "m004_translations_cache"),
+    ("glossary", "m005_evidence"),
 )
 
 

@@ -15,6 +15,7 @@ from glossary.model import (
     Concept,
     Context,
     EntityType,
+    Evidence,
     LanguageSection,
     Origin,
     ReviewState,
@@ -172,6 +173,20 @@ def term_contexts(db: sqlite3.Connection, terms: Collection[int], limit: int) ->
         for term, text, source, date, start, end in rows:
             found[term].append(Context(text, source, date, start, end))
     return found
+
+
+def term_evidence(db: sqlite3.Connection, terms: Collection[int]) -> dict[int, tuple[Evidence, ...]]:
+    """The translation units that speak for each term, in the order in which they were kept; a term without any is left out."""
+    found: dict[int, list[Evidence]] = defaultdict(list)
+    for batch in _batches(sorted(terms)):
+        rows = db.execute(
+            'select term, unit, source, start, "end", target, target_start, target_end from evidence '
+            f"where term in ({_marks(batch)}) order by term, id",
+            batch,
+        )
+        for term, *values in rows:
+            found[term].append(Evidence(*values))
+    return {term: tuple(evidence) for term, evidence in found.items()}
 
 
 def concept_contexts(concept: Concept, language: str, limit: int) -> list[Context]:

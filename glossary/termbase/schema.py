@@ -96,3 +96,13 @@ def m004_translations_cache(db: Database) -> None:
         not_null={"translation", "at"},
         strict=True,
     )
+
+
+@migrations()
+def m005_evidence(db: Database) -> None:
+    db.execute(
+        "create table evidence (id integer primary key, term integer not null references terms(id) on delete cascade, "
+        'unit integer not null, source text not null, start integer not null, "end" integer not null, '
+        "target text not null, target_start integer not null, target_end integer not null) strict"
+    )
+    db.table("evidence").create_index(["term"])

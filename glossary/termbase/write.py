@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 
 from sqlite_utils import Database
@@ -83,6 +83,14 @@ def add_section(db: Database, concept: int, section: LanguageSection) -> None:
     taken = {row[0] for row in db.execute("select term from terms where section = ?", [section_id])}
     terms = [term for term in section.terms if nfc(term.term) not in taken]
     db.table("terms").insert_all(_term_row(section_id, len(taken) + n, term) for n, term in enumerate(terms))
+    for term in terms:
+        if term.evidence:
+            _keep_evidence(db, section_id, term)
+
+
+def _keep_evidence(db: Database, section: int, term: Term) -> None:
+    identifier = db.execute("select id from terms where section = ? and term = ?", [section, nfc(term.term)]).fetchone()[0]
+    db.table("evidence").insert_all({"term": identifier, **asdict(evidence)} for evidence in term.evidence)
 
 
 def _term_row(section: int, position: int, term: Term) -> dict[str, object]:

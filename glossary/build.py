@@ -32,7 +32,7 @@ NAME = "diplomacy"
 class Report:
     """What a build did: the funnel, the files written with their numbers of concepts, and what was left out.
 
-    `units` are the translation units that came of parallel texts.
+    `units` are the translation units that came of parallel texts, `proposed` the equivalents that were found in the memory.
     """
 
     files: int = 0
@@ -43,6 +43,7 @@ class Report:
     concepts: int = 0
     approved: int = 0
     units: int = 0
+    proposed: int = 0
     aligned: dict[str, int] = field(default_factory=dict)
     written: list[tuple[Path, int, Counter[str]]] = field(default_factory=list)
     problems: list[DataError] = field(default_factory=list)
@@ -61,7 +62,8 @@ def build(
 ) -> Report:
     """Mines the sources, keeps concepts in the termbase and writes the exports; everything or nothing.
 
-    Then the texts in folders named "parallel" are aligned into the memory.
+    Then the texts in folders named "parallel" are aligned into the memory, and what translates a term in its units more
+    than once is proposed.
 
     Raises DataError where a source, the termbase or a target cannot be read or written.
     """
@@ -82,7 +84,22 @@ def build(
     if folders:
         progress("Aligning", 0)
         report.units = remember(folders, database, ("fr", targets), encoding=encoding, problems=report.problems)
+        _propose(database, corpus, candidates, targets, out, report)
     return report
+
+
+def _propose(database: Path, corpus: Corpus, candidates: Sequence[Candidate], targets: Sequence[str], out: Path, report: Report) -> None:
+    """Keeps what the memory says of concepts that nothing is known for, and writes the review sheet with it."""
+    from glossary import projecting  # numpy is loaded for it
+
+    found = [s for s in projecting.suggestions(database, targets) if not s.known and s.repeated]
+    if not found:
+        return
+    with Staged() as staged, writing(database) as db:
+        report.proposed = sum(projecting.keep(db, suggestion) for suggestion in found)
+        report.written.pop()
+        _export_review(db, staged, out, _count(db, corpus, candidates, targets, report), report)
+        staged.put()
 
 
 def mined(corpus: Corpus, min_count: int) -> Harvest:

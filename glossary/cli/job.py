@@ -66,7 +66,7 @@ def build(
     ):
         output.say(f"{name:<11} {value}")
     if report.units:
-        output.say(f"{'units':<11} {report.units} of parallel texts, in the memory")
+        output.say(f"{'units':<11} {report.units} of parallel texts, in the memory; {report.proposed} equivalents proposed from it")
     output.say("")
     for path, count, skipped in report.written:
         reasons = "; ".join(f"{number} skipped: {reason}" for reason, number in sorted(skipped.items()))

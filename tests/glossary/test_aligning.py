@@ -8,6 +8,8 @@ from pathlib import Path
 from glossary.aligning import keep, known_words, remember
 from glossary.build import build
 from glossary.corpus import prepare
+from glossary.model import Origin, ReviewState
+from glossary.termbase import read, reading
 from tests.conftest import Built
 from tm import memory
 from tm.errors import DataError
@@ -57,3 +59,17 @@ def test_words_are_learned_from_the_reference_and_from_accepted_units(tmp_path: 
     learned = known_words(database, "fr", "en").forward
     assert max(learned["zorblatt"], key=learned["zorblatt"].__getitem__) == "flimmer"
     assert "quaxe" not in learned
+
+
+def test_a_build_with_parallel_texts_proposes_what_they_say(built: Built) -> None:
+    """Units in the memory, and proposals that name the units that show them; nothing is approved by itself."""
+    assert built.report.units > 100
+    assert built.report.proposed > 0
+    with reading(built.database) as connection:
+        terms = [term for entry in read.mined(connection) for section in entry.concept.sections for term in section.terms]
+    found = [term for term in terms if term.origin is Origin.PARALLEL]
+    assert len(found) == built.report.proposed
+    assert {term.state for term in found} == {ReviewState.PROPOSED}
+    with reading(built.database) as connection:
+        evidence = read.term_evidence(connection, [term.id for term in found])
+    assert all(evidence[term.id] for term in found)

@@ -6,6 +6,7 @@ import json
 import math
 import sqlite3
 from collections.abc import Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -109,8 +110,12 @@ class _Compared:
 
     def __init__(self, rows: Sequence[tuple[int, str]]) -> None:
         self._rows = rows
-        found = essences([plain(row[1]) for row in rows])
-        self._texts, self._bare = found.texts(), found.bare().texts()
+        self._essences = essences([plain(row[1]) for row in rows])
+        self._texts = self._essences.texts()
+
+    @cached_property
+    def _bare(self) -> list[str]:
+        return self._essences.bare().texts()
 
     def reaching(self, query: str, cutoff: float) -> list[Candidate]:
         """The texts that reach the cut-off as `tm.matching.similarity` has it, for the essence of a query; best first."""

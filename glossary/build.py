@@ -62,8 +62,8 @@ def build(
 ) -> Report:
     """Mines the sources, keeps concepts in the termbase and writes the exports; everything or nothing.
 
-    Then the texts in folders named "parallel" are aligned into the memory, and what translates a term in its units more
-    than once is proposed.
+    Then the texts in folders named "parallel" are aligned into the memory, and what safely translates a
+    term in its units is proposed.
 
     Raises DataError where a source, the termbase or a target cannot be read or written.
     """
@@ -89,10 +89,13 @@ def build(
 
 
 def _propose(database: Path, corpus: Corpus, candidates: Sequence[Candidate], targets: Sequence[str], out: Path, report: Report) -> None:
-    """Keeps what the memory says of concepts that nothing is known for, and writes the review sheet with it."""
+    """Keeps what the memory safely says of concepts that nothing is known for, and writes the review sheet with it.
+
+    Other proposals are for `equivalents --from-memory`, where somebody looks at them.
+    """
     from glossary import projecting  # numpy is loaded for it
 
-    found = [s for s in projecting.suggestions(database, targets) if not s.known and s.repeated]
+    found = [s for s in projecting.suggestions(database, targets) if not s.known and s.safe]
     if not found:
         return
     with Staged() as staged, writing(database) as db:

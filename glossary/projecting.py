@@ -52,12 +52,7 @@ class Suggestion:
     @property
     def safe(self) -> bool:
         """Whether such a proposal was nearly always right: English, of a high score, and with more than one use behind it."""
-        return self.language == "en" and self.repeated
-
-    @property
-    def repeated(self) -> bool:
-        """Whether a score that is nearly always right in English has more than one use behind it."""
-        return self.best.score >= SAFE and self.best.count > 1
+        return self.language == "en" and self.best.score >= SAFE and self.best.count > 1
 
     def term(self) -> Term:
         """The best equivalent as a term that waits for review."""

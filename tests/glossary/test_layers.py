@@ -89,7 +89,7 @@ def test_text_knows_nothing_of_terms(module: str) -> None:
 def level(name: str) -> int:
     """The floor of the house that a module is on; no arrow leads upwards."""
     floors = (r"tm\b", r"glossary\.model\b", r"glossary\.(mining|equivalents|termbase)\b", r"glossary\.(formats|corpus|keeping)\b")
-    above = (r"glossary\.(build|proposing|synonyms|lookup|approved|review|check)\b", r"glossary\.(cli|desk)\b")
+    above = (r"glossary\.(build|importing|proposing|synonyms|lookup|approved|review|check)\b", r"glossary\.(cli|desk)\b")
     return next((number for number, floor in enumerate([*floors, *above]) if re.match(floor, name)), 0)
 
 

@@ -68,13 +68,13 @@ def export(
     for form in forms:
         if flavour and flavour not in form.flavours:
             raise UsageError("--flavour", f"{form.name} has no flavour {flavour}", "Leave it out, or name another --format")
-    manner = Manner(REGIONS if region else {}, flavour or "")
     chosen = [ReviewState.APPROVED, *(ReviewState(state) for state in states if state != "approved")]
     reports = []
     with reading(database) as db, Staged() as staged:
         known = read.languages(db)
         for (path, to), form in zip(plan, forms, strict=True):
             languages = languages_of(source, to) if to or not form.whole else languages_of(source, (), known)
+            manner = Manner(REGIONS if region else {}, flavour or "")
             reports.append((path, form, *_written(db, staged, path, form, languages, chosen, deprecated, manner)))
         staged.put()
     for path, form, count, skipped in reports:
@@ -103,4 +103,6 @@ def _written(
     found = read.each_concept(db, ids, contexts=_CONTEXTS if form.whole else 1)
     with staged.open(path) as stream:
         form.write(stream, sift(found, form, languages, states, skipped=skipped, forbidden=forbidden), languages, manner)
-    return len(ids) - skipped.total(), skipped
+    count = len(ids) - skipped.total()
+    skipped.update({f"{reason} (of the terms)": number for reason, number in manner.left_out.items()})
+    return count, skipped

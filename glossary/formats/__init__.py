@@ -42,10 +42,14 @@ class Part(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """How a file shall be written: the tag of each language where it is not its code, and the tool that shall read it."""
+    """How a file shall be written: the tag of each language where it is not its code, and the tool that shall read it.
+
+    Writers count in `left_out` what they had to leave out, by reason.
+    """
 
     regions: Mapping[str, str] = field(default_factory=dict)
     flavour: str = ""
+    left_out: Counter[str] = field(default_factory=Counter)
 
     def tag(self, language: str) -> str:
         """The tag of a language in the file."""
@@ -132,6 +136,10 @@ _ROW = _ALL - {Part.ORIGIN, Part.STATUS, Part.TYPE, Part.GRAMMAR, Part.TERM_NOTE
 _ROW_PARTLY = frozenset((Part.RELIABILITY, Part.SOURCE, Part.CONTEXT))
 
 _PAIR = frozenset((Part.SYNONYMS,))
+_PAIR_ID = _PAIR | {Part.ID}
+_NOTHING: frozenset[Part] = frozenset()
+_TERMS = _ALL - {Part.ORIGIN, Part.RELIABILITY, Part.CONTEXT, Part.STATE}
+_PAGE = _TERMS - {Part.GRAMMAR, Part.SOURCE, Part.TYPE}
 _COMMENT = frozenset((Part.SUBJECT_FIELD, Part.DEFINITION, Part.NOTE, Part.TERM_NOTE))
 
 FORMATS = {
@@ -158,6 +166,26 @@ FORMATS = {
         ),
         Format("xlsx", ".xlsx", False, "workbook", "Excel workbook, one concept a row", _ROW, partly=_ROW_PARTLY),
         Format("tsv", ".txt", True, "omegat", "tab-separated source, target, comment: OmegaT", _PAIR, partly=_COMMENT | {Part.FORBIDDEN}),
+        Format("weblate", ".csv", True, "weblate", "CSV for Weblate", _PAIR_ID, partly=_COMMENT | {Part.SYNONYMS}),
+        Format("deepl", ".tsv", True, "deepl", "glossary for DeepL, within its limits", _NOTHING),
+        Format("google", ".tsv", True, "google", "glossary of one pair for Google Cloud Translation", _NOTHING, "pair"),
+        Format(
+            "google-set", ".csv", False, "google", "equivalent terms for Google Cloud Translation", frozenset((Part.LANGUAGES,)), "set",
+            frozenset((Part.SUBJECT_FIELD, Part.GRAMMAR)),
+        ),
+        Format(
+            "matecat", ".xlsx", True, "matecat", "workbook for MateCat", frozenset((Part.SUBJECT_FIELD, Part.DEFINITION, Part.FORBIDDEN)),
+            partly=frozenset((Part.SYNONYMS, Part.NOTE, Part.TERM_NOTE, Part.CONTEXT)),
+        ),
+        Format(
+            "memoq", ".csv", False, "memoq", "CSV for memoQ, one entry a row",
+            _PAIR | {Part.LANGUAGES, Part.ID, Part.SUBJECT_FIELD, Part.DEFINITION, Part.NOTE, Part.FORBIDDEN},
+        ),
+        Format("wordfast", ".txt", True, "wordfast", "tab-separated UTF-16 for Wordfast", _PAIR, partly=_COMMENT | {Part.FORBIDDEN}),
+        Format("multiterm", ".xml", False, "multiterm", "MultiTerm XML for Trados", _TERMS, partly=frozenset((Part.CONTEXT,))),
+        Format("html", ".html", False, "html", "one page for people: search, sort, filter, print", _PAGE, reads=False),
+        Format("markdown", ".md", False, "markdown", "Markdown, for wikis and repositories", _PAGE - {Part.ID}, reads=False),
+        Format("utx", ".utx", True, "utx", "UTX 1.20, tab-separated with statuses", _PAIR_ID | {Part.FORBIDDEN}),
     )
 }  # fmt: skip
 
@@ -182,7 +210,7 @@ def choose(name: str | None, path: Path, targets: Sequence[str]) -> Format:
         if not fitting:
             known = ", ".join(sorted({form.extension for form in FORMATS.values()}))
             raise UsageError(path, "its extension tells no format", f"Use one of {known}, or name one with --format")
-        chosen = next((form for form in fitting if form.bilingual == (len(targets) == 1)), fitting[0])
+        chosen = next((form for form in fitting if len(targets) == 1 or not form.bilingual), fitting[0])
     if chosen.bilingual and len(targets) != 1:
         todo = "Name one target with --to, once for each file, or put {to} into the name of the file"
         raise UsageError(path, f"{chosen.name} holds one language pair", todo)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from glossary.formats import Entry, Refused, Wanted
 from glossary.formats.entries import Draft, DraftTerm, clean
+from glossary.formats.rows import read_rows
 from glossary.model import AdministrativeStatus
 from tm.errors import UsageError
 
@@ -28,6 +29,15 @@ def languages(path: Path, wanted: Wanted) -> tuple[str, str]:
     if len(wanted.languages) != 2:
         raise UsageError(path, "such a file does not say which languages it is in", "Name them with --from and one --to")
     return wanted.languages[0], wanted.languages[1]
+
+
+def named_rows(path: Path, encoding: str) -> Iterator[tuple[int, dict[str, str]]]:
+    """The rows of a table whose first row names its columns: the line, and the cells by name."""
+    rows = read_rows(path, encoding)
+    first = next(rows, None)
+    names = [cell.strip().lstrip("\ufeff").casefold() for cell in first.cells] if first else []
+    for row in rows:
+        yield row.line, dict(zip(names, row.cells, strict=False))
 
 
 def concepts_of(path: Path, pairs: Iterable[Pair | Refused], wanted: Wanted) -> Iterator[Entry | Refused]:

@@ -54,7 +54,7 @@ def write_rows(stream: IO[bytes], header: Sequence[str], rows: Iterable[Sequence
     writer.writerows([guard(cell) for cell in row] for row in rows)
 
 
-def read_rows(path: Path, encoding: str = "", delimiter: str = "") -> Iterator[Row]:
+def read_rows(path: Path, encoding: str = "", delimiter: str = "", *, quoted: bool = True) -> Iterator[Row]:
     """The rows of a text file that are not empty, with the delimiter that its first line holds most often outside quotes, if none is given.
 
     Raises DataError where the file is no text; a row that cannot be parsed ends it: what follows cannot be trusted.
@@ -64,7 +64,9 @@ def read_rows(path: Path, encoding: str = "", delimiter: str = "") -> Iterator[R
         if not delimiter:
             delimiter = delimiter_of(stream.read(_SAMPLE))
             stream.seek(0)
-        reader = csv.reader(_bounded(stream, path), delimiter=delimiter, strict=True)
+        reader = csv.reader(
+            _bounded(stream, path), delimiter=delimiter, strict=True, quoting=csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE
+        )
         while True:
             try:
                 cells = next(reader)

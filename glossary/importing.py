@@ -13,6 +13,7 @@ from glossary.formats.entries import in_state
 from glossary.model import ReviewState
 from glossary.termbase import writing
 from glossary.termbase.imports import Import, Incoming
+from glossary.termbase.write import indexed_together
 
 _BATCH = 500
 _KEPT = 1000  # refusals and conflicts that are listed
@@ -71,7 +72,7 @@ def import_file(
     told |= {"note"} if Part.NOTE in form.carries else frozenset()
     told |= {"entity"} if form.name == "csv-full" else frozenset()
     try:
-        with writing(database) as db:
+        with writing(database) as db, indexed_together(db):
             run = Import(db, who, path.name, overwrite=overwrite)
             entries = (in_state(item, state) if isinstance(item, Entry) else item for item in form.read(path, wanted))
             for batch in _batches(entries, report):

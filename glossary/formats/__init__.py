@@ -166,7 +166,7 @@ FORMATS = {
         ),
         Format("xlsx", ".xlsx", False, "workbook", "Excel workbook, one concept a row", _ROW, partly=_ROW_PARTLY),
         Format("tsv", ".txt", True, "omegat", "tab-separated source, target, comment: OmegaT", _PAIR, partly=_COMMENT | {Part.FORBIDDEN}),
-        Format("weblate", ".csv", True, "weblate", "CSV for Weblate", _PAIR_ID, partly=_COMMENT | {Part.SYNONYMS}),
+        Format("weblate", ".csv", True, "weblate", "CSV for Weblate", frozenset((Part.ID,)), partly=_COMMENT | {Part.SYNONYMS}),
         Format("deepl", ".tsv", True, "deepl", "glossary for DeepL, within its limits", _NOTHING),
         Format("google", ".tsv", True, "google", "glossary of one pair for Google Cloud Translation", _NOTHING, "pair"),
         Format(
@@ -265,7 +265,7 @@ def _section(concept: Concept, language: str, states: Sequence[ReviewState], *, 
         for term in found.terms
         if term.state in states and printable(term.term).strip() and (forbidden or term.status not in FORBIDDEN)
     )
-    return replace(found, terms=terms)
+    return found if len(terms) == len(found.terms) else replace(found, terms=terms)
 
 
 def languages_of(source: str, targets: Sequence[str], known: Iterable[str] = LANGUAGES) -> tuple[str, ...]:

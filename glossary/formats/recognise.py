@@ -8,10 +8,12 @@ from pathlib import Path
 
 from glossary.formats import FORMATS, Format
 from glossary.formats.rows import read_rows
+from glossary.formats.workbook import rows_of
 from tm.errors import DataError, UsageError
+from tm.exchange.table import language_tag
 
 _HEAD = 4096
-_TABLES = (".csv", ".tsv", ".tab", ".txt", ".utf8")
+_TABLES = (".csv", ".tsv", ".tab", ".txt", ".utf8", ".utx")
 
 
 def recognise(path: Path, encoding: str = "") -> Format:
@@ -23,9 +25,10 @@ def recognise(path: Path, encoding: str = "") -> Format:
         raise DataError(path, f"cannot be read ({error.strerror})", "Check the path and its permissions") from error
     suffix = path.suffix.lower()
     if head.startswith(b"PK"):
-        return FORMATS["xlsx"]
+        first = next((cells for _, cells in rows_of(path)), [])
+        return FORMATS["matecat" if {cell.strip().casefold() for cell in first} >= _SIGNS["matecat"] else "xlsx"]
     if suffix in (".tbx", ".xml", ".mtf", ".tbxm") or head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \r\n\t").startswith(b"<"):
-        return FORMATS["multiterm" if re.search(rb"<mtf[\s>]", head.replace(b"\0", b"")) and "multiterm" in FORMATS else "tbx3"]
+        return FORMATS["multiterm" if re.search(rb"<mtf[\s>]", head.replace(b"\0", b"")) else "tbx3"]
     if suffix not in _TABLES:
         raise UsageError(
             path, "nothing tells its format", f"Name one with --format: {', '.join(f.name for f in FORMATS.values() if f.reads)}"
@@ -40,16 +43,14 @@ def _table(path: Path, suffix: str, encoding: str) -> str:
     if {"concept", "language", "term"} <= set(cells):
         return "csv-full"
     for name, signs in _SIGNS.items():
-        if name in FORMATS and signs <= set(cells):
+        if signs <= set(cells):
             return name
     if cells and cells[0].startswith("#utx"):
         return "utx"
     if suffix != ".csv" and (not cells or cells[0].startswith("#") or len(cells) < 4):
         return "tsv"
-    from tm.exchange.table import language_tag
-
-    named = sum(bool(language_tag(cell)) for cell in cells)
-    return "csv" if named >= 2 else "deepl" if "deepl" in FORMATS else "csv"
+    tags = [language_tag(cell) for cell in cells]
+    return "deepl" if not any(tags[:2]) and (len(cells) < 4 or all(tags[2:4])) and sum(map(bool, tags)) in (0, 2) else "csv"
 
 
 _SIGNS = {

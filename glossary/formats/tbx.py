@@ -39,11 +39,6 @@ class _Dialect:
     pos: frozenset[str]
     terse: bool  # CAT tools show every note and context in one heap: they get what helps to choose, and no more
 
-    @property
-    def dct(self) -> bool:
-        """Whether categories are elements of their own rather than values of `type`."""
-        return self.attributes.get("style") == "dct"
-
     def tag(self, name: str) -> str:
         """The name of an element with its namespace."""
         return f"{{{self.namespaces[None]}}}{name}" if None in self.namespaces else name
@@ -109,12 +104,12 @@ class _Builder:
     def __init__(self, dialect: _Dialect, manner: Manner) -> None:
         self.dialect = dialect
         self.manner = manner
+        self._prefix = dialect.tag("")
+        self._dct = dialect.attributes.get("style") == "dct"
 
     def element(self, parent: etree._Element | None, name: str, text: str = "", **attributes: str) -> etree._Element:
         """A new element, at the end of its parent where it has one."""
-        return self._made(parent, self.dialect.tag(name), text, attributes)
-
-    def _made(self, parent: etree._Element | None, tag: str, text: str, attributes: dict[str, str]) -> etree._Element:
+        tag = self._prefix + name
         made = etree.Element(tag, attributes, self.dialect.namespaces) if parent is None else etree.SubElement(parent, tag, attributes)
         if text:
             made.text = printable(text)
@@ -122,8 +117,8 @@ class _Builder:
 
     def category(self, parent: etree._Element, name: str, kind: str, text: str) -> None:
         """A data category: an element called `name` with a `type`, or in DCT style one called after the category."""
-        if self.dialect.dct:
-            self._made(parent, f"{{{_MIN if kind in _MIN_CATEGORIES else _BASIC}}}{kind}", text, {})
+        if self._dct:
+            etree.SubElement(parent, f"{{{_MIN if kind in _MIN_CATEGORIES else _BASIC}}}{kind}").text = printable(text)
         else:
             self.element(parent, name, text, type=kind)
 

@@ -138,7 +138,7 @@ def _sections(db: sqlite3.Connection, ids: list[int], contexts: int) -> dict[int
         every = [term.id for terms in grouped.values() for term in terms]
         texts = term_contexts(db, every, contexts)
         for terms in grouped.values():
-            terms[:] = [replace(term, contexts=tuple(texts.get(term.id, ()))) for term in terms]
+            terms[:] = [replace(term, contexts=tuple(texts[term.id])) if term.id in texts else term for term in terms]
     sections: dict[int, list[LanguageSection]] = defaultdict(list)
     for (concept, language, definition), terms in grouped.items():
         sections[concept].append(LanguageSection(language, tuple(terms), definition))

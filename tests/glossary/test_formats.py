@@ -156,7 +156,12 @@ def read_matecat(data: bytes) -> Pairs:
 def read_multiterm(data: bytes) -> Pairs:
     root = etree.fromstring(data)
     groups = [(group, group.find("language")) for group in root.iter("languageGrp")]
-    return {(lang.get("lang", "").lower(), t.text or "") for group, lang in groups if lang is not None for t in group.iter("term")}
+    return {
+        (lang.get("lang", "").lower(), " ".join((t.text or "").split()))
+        for group, lang in groups
+        if lang is not None
+        for t in group.iter("term")
+    }
 
 
 def read_html(data: bytes) -> Pairs:

@@ -435,7 +435,7 @@ def test_the_exports_are_valid(shared: Path, built: Built, name: str) -> None:
 
 @pytest.mark.shared
 @pytest.mark.filterwarnings("ignore::ResourceWarning")
-@pytest.mark.parametrize("name", ["tbx2", "tbx3"])
+@pytest.mark.parametrize("name", ["tbx2", "tbx3", "tbx3-dct"])
 def test_every_field_at_once_is_valid(shared: Path, tmp_path: Path, name: str) -> None:
     terms = [
         Term(

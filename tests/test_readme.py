@@ -7,6 +7,7 @@ import tomllib
 
 import glossary.cli
 from glossary.formats import FORMATS
+from tests.formats_table import renewed
 from tests.tour import README, ROOT, retold
 
 
@@ -21,6 +22,11 @@ def test_every_verb_and_format_is_documented() -> None:
         assert f"`{verb}" in text, verb
     for form in FORMATS:
         assert f"`{form}`" in text, form
+
+
+def test_the_table_of_formats_is_the_registry() -> None:
+    text = README.read_text("utf-8")
+    assert renewed(text) == text, "run 'python -m tests.formats_table --write'"
 
 
 def test_every_dependency_has_its_reason() -> None:

@@ -107,7 +107,7 @@ def printable(text: str) -> str:
     >>> printable("a\\x1b[31mb")
     'a[31mb'
     """
-    return CONTROL.sub("", text)
+    return text if text.isprintable() else CONTROL.sub("", text)
 
 
 @dataclass(frozen=True, slots=True)

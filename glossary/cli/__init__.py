@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from glossary.cli import align, candidates, decide, equivalents, export, job, search, text, tm
+from glossary.cli import align, candidates, decide, equivalents, export, importing, job, search, text, tm
 from tm.errors import ReportedError
 from tm.text import printable
 
@@ -97,6 +97,7 @@ for _verb in (
     decide.reject,
     decide.undo,
     export.export,
+    importing.import_,
     search.stats,
     tm.group,
 ):

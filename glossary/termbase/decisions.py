@@ -9,7 +9,8 @@ from typing import TypedDict
 from sqlite_utils import Database
 
 from glossary.model import Concept
-from glossary.termbase.write import add_concept, remove_concept
+from glossary.termbase import imports
+from glossary.termbase.write import add_concept, take_back
 
 
 class _State(TypedDict):
@@ -42,13 +43,18 @@ def set_state(db: Database, concept: int, state: str, who: str, reason: str = ""
 
 
 def undo(db: Database) -> tuple[str, int] | None:
-    """Takes the last decision back that still stands; gives its action and concept, or None where there is none."""
+    """Takes the last decision back that still stands; gives its action and concept, or None where there is none.
+
+    An import is one decision: it is taken back whole.
+    """
     row = db.execute("select id, action, concept, before from decisions where undone = 0 order by id desc limit 1").fetchone()
     if row is None:
         return None
     identifier, action, concept, before = row
-    if action == "add":
-        _take_back(db, concept)
+    if action == "import":
+        imports.take_back(db, identifier)
+    elif action == "add":
+        take_back(db, concept)
     else:
         state = json.loads(before)
         db.execute("update concepts set state = ? where id = ?", [state["concept"], concept])
@@ -65,21 +71,6 @@ def _state(db: Database, concept: int) -> _State:
     )
     terms = {str(identifier): state for identifier, state in rows}
     return {"concept": db.execute("select state from concepts where id = ?", [concept]).fetchone()[0], "terms": terms}
-
-
-def _take_back(db: Database, concept: int) -> None:
-    """Undoes an addition: what was mined meanwhile is a candidate again, anything else goes."""
-    mined = db.execute("select language from candidates where concept = ?", [concept]).fetchone()
-    if mined is None:
-        remove_concept(db, concept)
-        return
-    others = "select id from language_sections where concept = ? and language != ?"
-    db.execute(f"delete from occurrences where term in (select id from terms where section in ({others}))", [concept, mined[0]])
-    db.execute(f"delete from terms where section in ({others})", [concept, mined[0]])
-    db.execute("delete from language_sections where concept = ? and language != ?", [concept, mined[0]])
-    own = "select id from language_sections where concept = ?"
-    db.execute(f"update terms set state = 'candidate', origin = 'mined' where section in ({own})", [concept])
-    db.execute("update concepts set state = 'candidate', subject_field = '', note = '' where id = ?", [concept])
 
 
 def _note(db: Database, who: str, action: str, concept: int, reason: str, before: _State | None) -> None:

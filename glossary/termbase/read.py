@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from glossary.model import (
+    LANGUAGES,
     AdministrativeStatus,
     Concept,
     Context,
@@ -80,7 +81,11 @@ class Decision:
 
 def concepts(db: sqlite3.Connection, ids: Collection[int], *, contexts: int = 0) -> list[Concept]:
     """The concept entries with these ids, in ascending order, each term with up to `contexts` contexts."""
-    found: list[Concept] = []
+    return list(each_concept(db, ids, contexts=contexts))
+
+
+def each_concept(db: sqlite3.Connection, ids: Collection[int], *, contexts: int = 0) -> Iterator[Concept]:
+    """The same as `concepts`, one after the other, with little of them in memory."""
     for batch in _batches(sorted(ids)):
         sections = _sections(db, batch, contexts)
         changed = dict(
@@ -90,19 +95,22 @@ def concepts(db: sqlite3.Connection, ids: Collection[int], *, contexts: int = 0)
         )
         statement = f"select id, subject_field, entity, state, note, key from concepts where id in ({_marks(batch)}) order by id"
         for concept, field, entity, state, note, key in db.execute(statement, batch):
-            found.append(
-                Concept(
-                    id=concept,
-                    subject_field=field,
-                    entity=EntityType(entity),
-                    state=ReviewState(state),
-                    note=note,
-                    sections=tuple(sections[concept]),
-                    key=key or "",
-                    changed=changed.get(concept, ""),
-                )
+            yield Concept(
+                id=concept,
+                subject_field=field,
+                entity=EntityType(entity),
+                state=ReviewState(state),
+                note=note,
+                sections=tuple(sections[concept]),
+                key=key or "",
+                changed=changed.get(concept, ""),
             )
-    return found
+
+
+def languages(db: sqlite3.Connection) -> tuple[str, ...]:
+    """The languages that any concept has a term in, in the order of the entries."""
+    found = {row[0] for row in db.execute("select distinct language from language_sections")}
+    return (*(language for language in LANGUAGES if language in found), *sorted(found - set(LANGUAGES)))
 
 
 def _batches(ids: Sequence[int]) -> Iterator[list[int]]:
@@ -131,7 +139,7 @@ def _sections(db: sqlite3.Connection, ids: list[int], contexts: int) -> dict[int
         every = [term.id for terms in grouped.values() for term in terms]
         texts = term_contexts(db, every, contexts)
         for terms in grouped.values():
-            terms[:] = [replace(term, contexts=tuple(texts.get(term.id, ()))) for term in terms]
+            terms[:] = [replace(term, contexts=tuple(texts[term.id])) if term.id in texts else term for term in terms]
     sections: dict[int, list[LanguageSection]] = defaultdict(list)
     for (concept, language, definition), terms in grouped.items():
         sections[concept].append(LanguageSection(language, tuple(terms), definition))

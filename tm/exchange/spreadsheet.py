@@ -36,6 +36,27 @@ _BROKEN = (
 
 def read(path: Path, wanted: Wanted) -> Iterator[Item]:
     """The units of a workbook. Raises DataError where it is none, UsageError where nothing tells its languages."""
+    known: Columns | None = None
+    first = ""
+    for sheet, number, row in records(path):
+        if known and sheet != first:
+            return
+        if known is None and any(map(str.strip, row)):
+            known, header = columns(row, wanted)
+            first = sheet
+            if header:
+                continue
+        if known and (item := known.unit(row, f"row {number}", wanted)):
+            yield item
+    if known is None:
+        raise DataError(path, "there is nothing in its sheets", "Check what the file is")
+
+
+def records(path: Path) -> Iterator[tuple[str, int, list[str]]]:
+    """The rows of a workbook: the title of the sheet, the number of the row, its cells as text, formulas by their last result.
+
+    Raises DataError where it is no workbook.
+    """
     from openpyxl import load_workbook
 
     warnings.filterwarnings("ignore", module="openpyxl")  # it tells of formatting that it leaves out
@@ -47,18 +68,9 @@ def read(path: Path, wanted: Wanted) -> Iterator[Item]:
     except _BROKEN as error:
         raise _broken(path, error) from error
     try:
-        known: Columns | None = None
         for sheet in book.worksheets:
             for number, row in _sheet(sheet, path):
-                if known is None and any(map(str.strip, row)):
-                    known, header = columns(row, wanted)
-                    if header:
-                        continue
-                if known and (item := known.unit(row, f"row {number}", wanted)):
-                    yield item
-            if known:
-                return
-        raise DataError(path, "there is nothing in its sheets", "Check what the file is")
+                yield sheet.title, number, row
     finally:
         book.close()
 

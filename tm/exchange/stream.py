@@ -126,7 +126,7 @@ class Elements:
         at = _behind_prolog(head, 0)
         if doctype := _DOCTYPE.match(head, at):
             if doctype[1] == b"[":
-                raise DataError(self.path, "it declares entities or elements of its own, as no translation memory does", "Do not trust it")
+                raise DataError(self.path, "it declares entities or elements of its own, as no such file does", "Do not trust it")
             at = _behind_prolog(head, doctype.end())
         found = _ROOT.match(head, at)
         return found[1].decode("ascii", "replace") if found else ""

@@ -66,7 +66,7 @@ def columns(first: Sequence[str], wanted: Wanted) -> tuple[Columns, bool]:
     wanted, and what stands behind them are notes. Raises UsageError where neither tells.
     """
     names = [fold(cell) for cell in first]
-    languages = {number: tag for number, cell in enumerate(first) if (tag := _language(cell))}
+    languages = {number: tag for number, cell in enumerate(first) if (tag := language_tag(cell))}
     if wanted and {0, 1} <= {_SIDES.get(name) for name in names}:
         languages = {n: (wanted.source, wanted.target)[_SIDES[name]] for n, name in enumerate(names) if name in _SIDES}
     if len({normal(tag) for tag in languages.values()}) > 1:
@@ -77,7 +77,7 @@ def columns(first: Sequence[str], wanted: Wanted) -> tuple[Columns, bool]:
     return Columns({0: wanted.source, 1: wanted.target}, dict.fromkeys(range(2, len(first)), "")), False
 
 
-def _language(cell: str) -> str:
+def language_tag(cell: str) -> str:
     """The tag that a cell of a header names a language by: a code that is in use, or a name; empty where it names none."""
     cell = cell.strip().lstrip("\ufeff")
     if (code := primary(cell)) and code in _languages().values():
@@ -101,7 +101,7 @@ def _languages() -> dict[str, str]:
 def read(path: Path, wanted: Wanted) -> Iterator[Item]:
     """The units of a table, one a row. Raises DataError where it is no text, UsageError where nothing tells its languages."""
     csv.field_size_limit(_MAX_LINE)
-    with _opened(path, wanted.encoding) as stream:
+    with opened(path, wanted.encoding) as stream:
         lines = _Lines(stream)
         tabbed = path.suffix.lower() != ".csv"
         yield from _rows(lines, _split(lines) if tabbed else _parsed(lines, _delimiter(lines)), path, wanted)
@@ -203,8 +203,11 @@ def _delimiter(lines: _Lines) -> str:
     return max(_DELIMITERS, key=agreement)
 
 
-def _opened(path: Path, encoding: str | None) -> IO[str]:
-    """The file as text: in `encoding`, else by its mark, else UTF-8, else in the likeliest legacy encoding."""
+def opened(path: Path, encoding: str | None) -> IO[str]:
+    """The file as text: in `encoding`, else by its mark, else UTF-8, else in the likeliest legacy encoding.
+
+    Raises DataError where it cannot be read or is no text.
+    """
     try:
         with path.open("rb") as stream:
             found = encoding or _encoding(stream, path)

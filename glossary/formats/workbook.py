@@ -1,0 +1,94 @@
+"""The table of concepts as a workbook for Excel, LibreOffice and Google Sheets: a header that stays, filters, wrapped text, widths."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+from shutil import copyfileobj
+from typing import IO, Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from glossary.formats import TITLE, Entry, Manner, Refused, Wanted
+from glossary.formats.rows import Row
+from glossary.formats.table import concepts_of, header, row_of
+from glossary.model import Concept
+from tm.exchange.spreadsheet import records
+
+MAX_CELL = 32_767  # characters, by Excel's own limit
+_WIDTHS = {"concept": 9, "entity": 12, "state": 11, "reliability": 13, "context": 60, "note": 40, "subject_field": 24}
+_EPOCH = datetime(2000, 1, 1)  # a file does not say when it was written
+
+
+def write(stream: IO[bytes], concepts: Iterable[Concept], languages: Sequence[str], manner: Manner) -> None:
+    """Writes one concept a row. Every cell is text, none a formula."""
+    write_sheet(stream, TITLE, header(languages, manner), (row_of(concept, languages) for concept in concepts))
+
+
+def write_sheet(stream: IO[bytes], title: str, names: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Writes a workbook with one sheet of text cells under a header that stays in sight and can be filtered."""
+    from openpyxl import Workbook
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Alignment, Font
+    from openpyxl.utils import get_column_letter
+    from openpyxl.writer.excel import ExcelWriter
+
+    book = Workbook(write_only=True)
+    book.properties.created = book.properties.modified = _EPOCH
+    sheet = book.create_sheet(title)
+    sheet.freeze_panes = "B2"
+    for number, name in enumerate(names, 1):
+        sheet.column_dimensions[get_column_letter(number)].width = _WIDTHS.get(name, 32 if len(name.partition("-")[0]) == 2 else 26)
+    wrapped, bold = Alignment(wrap_text=True, vertical="top"), Font(bold=True)
+
+    def cells(row: Sequence[str], font: Font | None) -> Iterator[Any]:
+        for text in row:
+            cell = WriteOnlyCell(sheet, value="")
+            cell.value = text[:MAX_CELL]
+            cell.data_type = "s"
+            cell.alignment = wrapped
+            if font:
+                cell.font = font
+            yield cell
+
+    count = 1
+    sheet.append(list(cells(names, bold)))
+    for row in rows:
+        sheet.append(list(cells(row, None)))
+        count += 1
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(names))}{count}"
+    ExcelWriter(book, _Timeless(stream, "w", ZIP_DEFLATED)).save()
+
+
+class _Timeless(ZipFile):
+    """An archive whose members all have the same date, since the same concepts shall give the same bytes."""
+
+    def writestr(self, zinfo_or_arcname: str | ZipInfo, data: Any, *_options: Any) -> None:
+        super().writestr(_member(str(zinfo_or_arcname)), data)
+
+    def write(self, filename: Any, arcname: Any = None, *_options: Any) -> None:
+        with open(filename, "rb") as part, self.open(_member(str(arcname)), "w", force_zip64=True) as member:
+            copyfileobj(part, member)
+
+
+def _member(name: str) -> ZipInfo:
+    made = ZipInfo(name)
+    made.compress_type = ZIP_DEFLATED
+    return made
+
+
+def read(path: Path, _wanted: Wanted) -> Iterator[Entry | Refused]:
+    """The concepts of a workbook: of the first sheet that has any rows. Formulas count as what they last gave, macros are never run."""
+    yield from concepts_of(path, (Row(number, cells) for number, cells in rows_of(path)))
+
+
+def rows_of(path: Path) -> Iterator[tuple[int, list[str]]]:
+    """The rows of the first sheet with any that are not empty, with their numbers. Raises DataError where there are none."""
+    wanted = None
+    for sheet, number, cells in records(path):
+        if not any(map(str.strip, cells)):
+            continue
+        wanted = sheet if wanted is None else wanted
+        if sheet != wanted:
+            return
+        yield number, cells

@@ -37,7 +37,7 @@ def sides(corpus: Corpus) -> tuple[list[Sequence[str]], list[Sequence[str]]]:
 
 def test_words_that_keep_company_are_linked() -> None:
     """Across a word that the other side lacks, and not by place alone."""
-    inserted = [("vraiment le pont".split(), "the bridge".split()), ("le vélo".split(), "so the bicycle".split())]
+    inserted = [(["vraiment", "le", "pont"], ["the", "bridge"]), (["le", "vélo"], ["so", "the", "bicycle"])]
     links = align(*sides([*SMALL * 3, *inserted]))
     assert links[1] == ((0, 0), (1, 1))
     assert {(1, 0), (2, 1)} <= set(links[-2])

@@ -58,6 +58,7 @@ class Origin(StrEnum):
     CLDR = "cldr"
     GAZETTEER = "gazetteer"
     PARALLEL = "parallel"
+    COMPARABLE = "comparable"
     COMPOSED = "composed"
     NAME_RULE = "name_rule"
     MACHINE_TRANSLATION = "machine_translation"

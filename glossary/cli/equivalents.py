@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 @click.argument("concepts", nargs=-1, metavar="[CONCEPT...]")
 @options.to_option
 @click.option("--from-memory", is_flag=True, help="Look in the translation memory for what translates the terms that stand in it.")
+@click.option(
+    "--comparable", type=click.Path(path_type=Path, file_okay=False), help="A folder of articles on the same events in several languages."
+)
 @click.option("--translator", help="Ask a machine translator by its name: deepl, google, libretranslate, mymemory.")
 @click.option("--url", default="", help="The address of your own LibreTranslate server.")
 @click.option("--timeout", type=click.FloatRange(0.1), default=20.0, show_default=True, help="Seconds to wait for an answer.")
@@ -26,14 +29,15 @@ if TYPE_CHECKING:
 @options.json_option
 @options.database
 def equivalents(
-    concepts: tuple[str, ...], targets: tuple[str, ...], from_memory: bool, translator: str | None, url: str, timeout: float,
-    limit: int | None, dry_run: bool, as_json: bool, database: Path,
+    concepts: tuple[str, ...], targets: tuple[str, ...], from_memory: bool, comparable: Path | None, translator: str | None, url: str,
+    timeout: float, limit: int | None, dry_run: bool, as_json: bool, database: Path,
 ) -> int:  # fmt: skip
     """Find equivalents for concepts that have none, all of them or those named, and keep them as proposals.
 
     The package's own knowledge is asked first. A machine translator is asked only when named: then the terms leave
     this machine. What it once answered is not asked again. With --from-memory, what translates a term in the
-    translation units is proposed with the units that show it; where something else is known, both are shown.
+    translation units is proposed with the units that show it; where something else is known, both are shown. With --comparable,
+    names and acronyms are proposed that stand in a French article and in one of the same event in the target language.
 
     \b
     Examples:
@@ -61,6 +65,8 @@ def equivalents(
     if not dry_run:
         with writing(database) as db:
             found += propose_known(db, numbers, languages)
+    if comparable:
+        found += _comparable(database, comparable, languages, numbers, dry_run=dry_run)
     lacking: list[dict[str, str]] = []
     gone: UnreachableError | None = None
     for language in languages:
@@ -101,6 +107,24 @@ def _from_memory(database: Path, languages: tuple[str, ...], numbers: set[int], 
             for suggestion in found:
                 keep(db, suggestion)
     return found
+
+
+def _comparable(database: Path, articles: Path, languages: tuple[str, ...], numbers: set[int], *, dry_run: bool) -> list[Proposal]:
+    """What articles of the same events say, kept unless that is not wanted."""
+    from glossary.comparing import keep, names_in, proposals
+    from glossary.termbase import reading, writing
+    from tm.errors import DataError
+
+    problems: list[DataError] = []
+    shared = names_in(articles, languages, problems)
+    for problem in problems:
+        output.note(f"Skipped: {problem}")
+    with reading(database) as connection:
+        found = proposals(connection, shared, numbers)
+    if not dry_run:
+        with writing(database) as db:
+            keep(db, found)
+    return [proposal for proposal, _ in found]
 
 
 def _lacking(language: str, term: str, why: str) -> dict[str, str]:

@@ -31,6 +31,8 @@ _NOT_CARRIED = frozenset(("transacGrp",))
 
 def clean(text: str, *, one_line: bool = False) -> str:
     """A text as the termbase keeps it: in NFC, no control characters, no white space at the ends of its lines."""
+    if text.isprintable():
+        return nfc(" ".join(text.split()))
     lines = [" ".join(printable(line.replace("\t", " ")).split()) for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
     return nfc(" ".join(line for line in lines if line) if one_line else "\n".join(lines).strip())
 

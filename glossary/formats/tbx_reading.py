@@ -59,7 +59,8 @@ def whole(found: Elements) -> Iterator[etree._Element]:
 
 def text_of(element: etree._Element, *, one_line: bool = False) -> str:
     """All text in an element, that of elements inside it too."""
-    return clean("".join(str(part) for part in element.itertext()), one_line=one_line)
+    text = "".join(str(part) for part in element.itertext()) if len(element) else element.text or ""
+    return clean(text, one_line=one_line)
 
 
 def _entry(element: etree._Element, language: str) -> Entry | Refused:
@@ -92,11 +93,11 @@ def _read_section(draft: Draft, element: etree._Element) -> None:
 
 def _read_term(draft: Draft, element: etree._Element, tag: str) -> None:
     term = DraftTerm()
-    for child in _flat(element):
-        if local(child) == "term":
+    for name, child in _flat(element):
+        if name == "term":
             term.text = text_of(child, one_line=True)
             continue
-        for category in _categories(child):
+        for category in _categories(child, name):
             if category.name == "definition":
                 draft.section(tag).define(category.value)
                 term.note(f"definition source: {category.source}" if category.source else "")
@@ -107,13 +108,14 @@ def _read_term(draft: Draft, element: etree._Element, tag: str) -> None:
     draft.add(tag, term)
 
 
-def _flat(element: etree._Element) -> Iterator[etree._Element]:
-    """The children of a term section, those of the group inside an `ntig` among them."""
+def _flat(element: etree._Element) -> Iterator[tuple[str, etree._Element]]:
+    """The children of a term section with their names, those of the group inside an `ntig` among them."""
     for child in element:
-        if local(child) == "termGrp":
-            yield from child
+        name = local(child)
+        if name == "termGrp":
+            yield from _flat(child)
         else:
-            yield child
+            yield name, child
 
 
 def _of_concept(draft: Draft, category: _Category) -> None:
@@ -128,16 +130,16 @@ def _of_concept(draft: Draft, category: _Category) -> None:
         draft.note(f"{name} source: {source}" if source else "")
 
 
-def _categories(element: etree._Element) -> Iterator[_Category]:
+def _categories(element: etree._Element, name: str = "") -> Iterator[_Category]:
     """The categories in an element that may be a group; persons and dates of changes are told as left out."""
-    name = local(element)
+    name = name or local(element)
     if name in ("transacGrp", "transac", "date"):
         yield _Category("transacGrp", "")
         return
     if name not in _GROUPS:
-        yield _category(element)
+        yield _category(element, name)
         return
-    found = [_category(child) for child in element]
+    found = [_category(child, local(child)) for child in element]
     if found and found[0].name == "note" and len(element) == 1 and len(element[0]):
         found = [_keyed(element[0])]
     sources = [category.value for category in found if category.name == "source"]
@@ -155,8 +157,7 @@ def _keyed(element: etree._Element) -> _Category:
     return _Category(key, value) if key else _Category("note", value or text_of(element))
 
 
-def _category(element: etree._Element) -> _Category:
-    name = local(element)
+def _category(element: etree._Element, name: str) -> _Category:
     kind = element.get("type") or name if name in _TYPED else name
     value = text_of(element)
     target = element.get("target") or ""

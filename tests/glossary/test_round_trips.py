@@ -180,7 +180,7 @@ def test_what_is_written_comes_back(form: Format, tmp_path: Path, given: list[Co
         assert pairs(form, [entry.concept for entry in found]) == pairs(form, expected)
     else:
         assert pairs(form, [entry.concept for entry in found]) <= pairs(form, expected)
-        assert len(found) >= min(1, len(expected))
+        assert found or not expected or form.name == "deepl"  # which takes no long term
 
 
 def test_the_comparison_can_fail() -> None:

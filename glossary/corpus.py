@@ -22,6 +22,7 @@ from glossary.equivalents import places
 from glossary.mining import Counted, Parse, ParsedDocument
 from glossary.mining.grammar import GRAMMARS, NOTHING
 from glossary.mining.tally import Survey
+from glossary.model import ENGLISH_NAMES
 from glossary.workers import Workers
 from tm.documents import read_sources
 from tm.errors import DataError
@@ -33,7 +34,6 @@ from tm.repair import Mender
 from tm.segment import segments
 from tm.tagging import Token
 
-NAMES = {"fr": "French", "en": "English", "vi": "Vietnamese"}
 Progress = Callable[[str, float], None]  # a step, and which part of it is done
 PARALLEL = "parallel"  # folders of this name hold texts with their translations: they are aligned, not mined
 _PART = 500_000  # characters
@@ -267,8 +267,8 @@ def prepare(
     if not corpus.paths:
         raise DataError(
             ", ".join(map(str, sources)),
-            f"nothing here can be read as {NAMES[language]} text",
-            f"Name a folder of {NAMES[language]} articles",
+            f"nothing here can be read as {ENGLISH_NAMES[language]} text",
+            f"Name a folder of {ENGLISH_NAMES[language]} articles",
         )
     return corpus
 
@@ -284,8 +284,8 @@ def _in_language(raws: Iterable[RawText], language: str, problems: list[DataErro
         if found == language:
             yield raw
             continue
-        what = f"not {NAMES[language]} (its language looks like {found or 'none'})"
-        error = DataError(raw.path, what, f"Only {NAMES[language]} articles are mined now")
+        what = f"not {ENGLISH_NAMES[language]} (its language looks like {found or 'none'})"
+        error = DataError(raw.path, what, f"Only {ENGLISH_NAMES[language]} articles are mined now")
         if problems is None or raw.named:
             raise error
         problems.append(error)

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 LANGUAGES = ("fr", "en", "vi")
+ENGLISH_NAMES = {"fr": "French", "en": "English", "vi": "Vietnamese"}
 
 
 class EntityType(StrEnum):

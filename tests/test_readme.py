@@ -36,3 +36,14 @@ def test_every_dependency_has_its_reason() -> None:
         name = re.match(r"[\w-]+", requirement)
         assert name
         assert f"| {name[0]} |" in text, name[0]
+
+
+def test_the_tour_shows_what_it_says() -> None:
+    """Ids change as the reference glossary grows: a tour that decides about another concept tells nothing."""
+    text = README.read_text("utf-8")
+    tour = text[text.index("<!-- tour -->") : text.index("<!-- end of tour -->")]
+    assert "mined: score" in tour
+    assert "Approved c" in tour
+    assert "Undone: approve" in tour
+    assert "repaired" in tour
+    assert not {line for line in tour.splitlines() if "already" in line or "no decision" in line}

@@ -12,6 +12,9 @@ class ReportedError(Exception):
         self.todo = todo
         super().__init__(f"{self.where}: {what}." + (f" {todo}." if todo else ""))
 
+    def __reduce__(self) -> tuple[object, ...]:
+        return type(self), (self.where, self.what, self.todo)  # from one process to another
+
 
 class DataError(ReportedError):
     """Bad data, or a file that cannot be read or written (exit code 3)."""

@@ -9,19 +9,18 @@ from typing import IO
 from glossary.formats import FORBIDDEN, Entry, Manner, Refused, Wanted
 from glossary.formats.entries import Draft, DraftTerm, clean
 from glossary.formats.rows import one_line, read_rows, write_rows
-from glossary.model import AdministrativeStatus, Concept
+from glossary.model import ENGLISH_NAMES, AdministrativeStatus, Concept
 from tm.errors import DataError
 from tm.exchange.table import language_tag
 
 MAX_TERMS = 5  # of one language in one entry
-_NAMES = {"fr": "French", "en": "English", "vi": "Vietnamese"}
 
 
 def write(stream: IO[bytes], concepts: Iterable[Concept], languages: Sequence[str], manner: Manner) -> None:
     """Writes one entry a row, with up to five terms in each language; counts in `manner.left_out` what is beyond."""
     head = ["Entry_ID", "Entry_Subject", "Entry_Note"]
     for language in languages:
-        name = _NAMES.get(language, language)
+        name = ENGLISH_NAMES.get(language, language)
         head += [f"{name}_Def", *[name, "Term_Info"] * MAX_TERMS]
     write_rows(stream, head, (_row(concept, languages, manner) for concept in concepts), ";")
 

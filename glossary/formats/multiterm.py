@@ -11,11 +11,10 @@ from lxml import etree
 from glossary.formats import Entry, Manner, Refused, Wanted
 from glossary.formats.entries import Draft, DraftTerm
 from glossary.formats.tbx_reading import text_of, whole
-from glossary.model import Concept, LanguageSection, Term
+from glossary.model import ENGLISH_NAMES, Concept, LanguageSection, Term
 from tm.exchange.stream import Elements, local
 from tm.text import printable
 
-_NAMES = {"fr": "French", "en": "English", "vi": "Vietnamese"}
 _CATEGORIES = {"Part of speech": "partOfSpeech", "Gender": "grammaticalGender", "Status": "administrativeStatus", "Type": "termType"}
 
 
@@ -51,7 +50,7 @@ def _group(concept: Concept, manner: Manner) -> etree._Element:
 
 def _language(group: etree._Element, section: LanguageSection, manner: Manner) -> None:
     made = _sub(group, "languageGrp")
-    _sub(made, "language", type=_NAMES.get(section.language, section.language), lang=manner.tag(section.language).upper())
+    _sub(made, "language", type=ENGLISH_NAMES.get(section.language, section.language), lang=manner.tag(section.language).upper())
     _describe(made, "Definition", section.definition)
     for term in section.terms:
         _term(_sub(made, "termGrp"), term)

@@ -44,7 +44,9 @@ class Grammar:
     """A language as the miner sees it.
 
     `tag` gives the tokens of a segment; `phrases` the spans of its noun phrases, nested ones included; `single_words`
-    those of adjectives and verbs by themselves; `names` those of proper names; `sightings` is where names are gathered.
+    those of adjectives and verbs by themselves; `keyed` all of these with their keys, given the folded names of countries
+    by adjective; `titles` those among them that name events and documents; `names` the spans of proper names, `sightings`
+    is where these are gathered.
     For the tokens of one phrase, `key` is what its variants share, `surface` how it is printed, `head` the word that says
     what it names, and `is_loose` whether an article ties it to its sentence; `display_form` is the dictionary form for
     all uses of one term, `relation` how another form differs from it. `patterns` says how often a phrase of a shape over
@@ -57,6 +59,8 @@ class Grammar:
     tag: Callable[[str], list[Token]]
     phrases: Callable[[Sequence[Token]], Iterator[Span]]
     single_words: Callable[[Sequence[Token]], Iterator[Span]]
+    keyed: Callable[[Sequence[Token], Mapping[str, str]], list[Keyed]]
+    titles: Callable[[Sequence[Token], Sequence[Span]], Iterator[tuple[int, int, EntityType]]]
     names: Callable[[Sequence[Token]], Iterator[Run]]
     sightings: Callable[[], Sightings]
     key: Callable[[Sequence[Token]], str]
@@ -72,16 +76,14 @@ class Grammar:
     heads: Mapping[str, EntityType]
 
     def parse(self, text: str, countries: Mapping[str, str] = MappingProxyType({})) -> Parse:
-        """A segment as the miner sees it; `countries` gives the folded name of a country for each folded French adjective."""
+        """A segment as the miner sees it; `countries` gives the folded name of a country for each folded adjective."""
         tokens = self.tag(text)
-        if self.language == "fr":
-            spans: list[Keyed] = phrases.keyed(tokens, countries)
-            titled = titles.titles(tokens, [(start, end) for start, end, _ in spans])
-        else:
-            spans = [(start, end, self.key(tokens[start:end])) for start, end in (*self.phrases(tokens), *self.single_words(tokens))]
-            titled = iter(())
-        keyed = [(start, end, phrases.key(titles.without_ordinal(tokens[start:end])), kind.value) for start, end, kind in titled]
-        return Parse(tokens, spans, list(self.names(tokens)), keyed, list(definitions(tokens, spans)))
+        spans = self.keyed(tokens, countries)
+        titled = [
+            (start, end, self.key(titles.without_ordinal(tokens[start:end])), kind.value)
+            for start, end, kind in self.titles(tokens, [(start, end) for start, end, _ in spans])
+        ]
+        return Parse(tokens, spans, list(self.names(tokens)), titled, list(definitions(tokens, spans)))
 
 
 def _list(language: str, name: str) -> frozenset[str]:
@@ -103,6 +105,18 @@ def _typed(found: Callable[[Sequence[Token]], Iterable[tuple[int, int, EntityTyp
     return lambda tokens: ((start, end, kind.value) for start, end, kind in found(tokens))
 
 
+def _one_by_one(
+    found: Sequence[Callable[[Sequence[Token]], Iterator[Span]]], key: Callable[[Sequence[Token]], str]
+) -> Callable[[Sequence[Token], Mapping[str, str]], list[Keyed]]:
+    """Keys the spans that some functions find, each by itself; countries are not told from their adjectives."""
+    return lambda tokens, _: [(start, end, key(tokens[start:end])) for spans in found for start, end in spans(tokens)]
+
+
+def _untitled(_tokens: Sequence[Token], _spans: Sequence[Span]) -> Iterator[tuple[int, int, EntityType]]:
+    """Titles of events and documents are not told from other names."""
+    return iter(())
+
+
 def _first(tokens: Sequence[Token]) -> Token:
     return tokens[0]
 
@@ -112,6 +126,8 @@ FRENCH = Grammar(
     tag=tagging.tag,
     phrases=phrases.phrases,
     single_words=phrases.single_words,
+    keyed=phrases.keyed,
+    titles=titles.titles,
     names=_runs,
     sightings=names.Surroundings,
     key=phrases.key,
@@ -131,6 +147,8 @@ _ENGLISH = Grammar(
     tag=tm.english.tag,
     phrases=english.phrases,
     single_words=english.single_words,
+    keyed=_one_by_one((english.phrases, english.single_words), english.key),
+    titles=_untitled,
     names=_typed(english_names.names),
     sightings=names.Types,
     key=english.key,
@@ -150,6 +168,8 @@ _VIETNAMESE = Grammar(
     tag=tm.vietnamese.tag,
     phrases=vietnamese.phrases,
     single_words=vietnamese.single_words,
+    keyed=_one_by_one((vietnamese.phrases, vietnamese.single_words), vietnamese.key),
+    titles=_untitled,
     names=_typed(vietnamese.names),
     sightings=names.Types,
     key=vietnamese.key,

@@ -66,6 +66,18 @@ def test_a_killed_process_is_told(tmp_path: Path) -> None:
     workers.close()
 
 
+def _refuse(_shared: str, part: int) -> None:
+    raise DataError(f"{part}.txt", "not a text", "Mend it")
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_an_error_says_the_same_from_any_process(tmp_path: Path, jobs: int) -> None:
+    workers = Workers(jobs, tmp_path)
+    with pytest.raises(DataError, match=r"^7.txt: not a text. Mend it.$"):
+        list(workers.map(_refuse, "", [7]))
+    workers.close()
+
+
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_results_come_in_the_order_of_the_parts(tmp_path: Path, jobs: int) -> None:
     workers = Workers(jobs, tmp_path)

@@ -192,3 +192,23 @@ class Concept:
     def terms(self, language: str) -> tuple[Term, ...]:
         """The terms in a language, the preferred one first; none where it has no such section."""
         return next((section.terms for section in self.sections if section.language == language), ())
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """A term of the termbase in a text, from `start` to `end` (characters of the text), as it stands there in `text`.
+
+    `term` is how the termbase has it, `status` its administrative status; `state` is its review state, or that of its concept
+    where that is less than approved. `inside` are the places of longer annotations that hold this one, `crosses` of those that
+    share some of its words only; annotations of other concepts at the very same place are in neither.
+    """
+
+    start: int
+    end: int
+    text: str
+    concept: int
+    term: str
+    status: AdministrativeStatus
+    state: ReviewState
+    inside: tuple[tuple[int, int], ...] = ()
+    crosses: tuple[tuple[int, int], ...] = ()

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from glossary.cli import align, candidates, decide, equivalents, export, importing, job, search, text, tm
+from glossary.cli import align, annotate, candidates, decide, equivalents, export, importing, job, search, text, tm
 from tm.errors import ReportedError
 from tm.text import printable
 
@@ -88,6 +88,7 @@ for _verb in (
     job.mine,
     text.clean,
     candidates.candidates,
+    annotate.annotate,
     align.align,
     equivalents.equivalents,
     search.lookup,

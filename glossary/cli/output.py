@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -19,8 +19,20 @@ if TYPE_CHECKING:
 
 def echo_json(data: Any) -> None:
     """Prints data as JSON in UTF-8, whatever the console's encoding; what could steer a terminal is escaped."""
-    text = CONTROL.sub(lambda match: f"\\u{ord(match.group()):04x}", json.dumps(data, ensure_ascii=False, indent=2))
-    click.echo(text.encode("utf-8"))
+    click.echo(_escaped(json.dumps(data, ensure_ascii=False, indent=2)).encode("utf-8"))
+
+
+def echo_json_lines(items: Iterable[Any]) -> None:
+    """The same for a list that may be very long: an array with each item on a line of its own, printed as they come."""
+    opening = "["
+    for item in items:
+        click.echo(f"{opening}\n{_escaped(json.dumps(item, ensure_ascii=False))}".encode(), nl=False)
+        opening = ","
+    click.echo("[]" if opening == "[" else "\n]")
+
+
+def _escaped(text: str) -> str:
+    return CONTROL.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
 
 
 def say(text: str) -> None:

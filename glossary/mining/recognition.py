@@ -18,9 +18,9 @@ from tm.tagging import Token
 from tm.text import normalize
 
 Payload = TypeVar("Payload", bound=Hashable)
+Item = TypeVar("Item")
 _CACHED = 200_000  # words
 _PIECE = 100_000  # characters that are read at once
-Span = tuple[int, int]
 
 
 class _Node(Generic[Payload]):
@@ -92,11 +92,8 @@ class Recogniser(Generic[Payload]):
 
     def find(self, tokens: Sequence[Token]) -> Iterator[tuple[int, int, Payload]]:
         """The terms in a segment as (first token, last token + 1, payload): the longest first, none inside another."""
-        done = 0
-        for first, last, payloads in self._every([token.text for token in tokens], lambda place: tokens[place].start == 0):
-            if first >= done:
-                yield first, last, payloads[0]
-                done = last
+        found = self._every([token.text for token in tokens], lambda place: tokens[place].start == 0)
+        return apart((first, last, payloads[0]) for first, last, payloads in found)
 
     def every(self, text: str) -> Iterator[tuple[int, int, Payload]]:
         """All terms in a text of any length, nested and crossing ones included, as (start, end, payload).
@@ -150,6 +147,19 @@ class Recogniser(Generic[Payload]):
             bool(known) and self._keys.lent(word),
             node if node and node.after else None,
         )
+
+
+def apart(found: Iterable[tuple[int, int, Item]]) -> Iterator[tuple[int, int, Item]]:
+    """Of things in the order in which they begin, the longest first: those that stand in none before them, nor cross it.
+
+    >>> list(apart([(0, 3, "a"), (0, 1, "b"), (2, 5, "c"), (3, 4, "d")]))
+    [(0, 3, 'a'), (3, 4, 'd')]
+    """
+    done = 0
+    for start, end, item in found:
+        if start >= done:
+            yield start, end, item
+            done = end
 
 
 def _longer(words: Sequence[_Word[Payload]], first: int, node: _Node[Payload]) -> Iterator[tuple[int, int, tuple[Payload, ...]]]:

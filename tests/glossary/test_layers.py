@@ -94,7 +94,7 @@ def level(name: str) -> int:
     """The floor of the house that a module is on; no arrow leads upwards."""
     floors = (r"tm\b", r"glossary\.model\b", r"glossary\.(mining|equivalents|termbase)\b", r"glossary\.(formats|corpus|keeping)\b")
     above = (
-        r"glossary\.(build|importing|proposing|comparing|aligning|projecting|synonyms|lookup|approved|review|check)\b",
+        r"glossary\.(build|importing|proposing|comparing|aligning|projecting|synonyms|lookup|annotating|approved|review|check)\b",
         r"glossary\.(cli|desk)\b",
     )
     return next((number for number, floor in enumerate([*floors, *above]) if re.match(floor, name)), 0)

@@ -27,6 +27,7 @@ _ARTICLES = {"fr": frozenset(["le", "la", "les", "l'"]), "en": frozenset(["a", "
 _ANY_TOKEN = re.compile(r"[^\W_]+(?:[-‑][^\W_]+)*|[^\w\s]")
 _HYPHEN = re.compile("[-‑]")
 _SAME_MARK = str.maketrans({"–": "-", "—": "-", "‑": "-", "«": '"', "»": '"', "“": '"', "”": '"', "’": "'", "‘": "'"})
+_JOINING = re.compile("[‐–‘ʼ´`′＇](?<=\\w.)(?=\\w)")
 _MARKED = re.compile(r"[^\W\d_a-zA-Z]")
 _ADDRESS = word_lists("glossary", "words.vi.toml")["civilities"]
 BARE = "_"  # in front of a Vietnamese word that is written without marks; no token has it
@@ -39,7 +40,8 @@ class Keys(NamedTuple):
     not count. `lent` says of a capitalised word whether it is a common one that a sentence may have lent its capital.
     `spelt` is a known word's lemma with its marks, for words by themselves ("marché" is no "marche"); empty where the
     marks say nothing more. `meant` are the words of a paragraph as they are to be read: without the capitals of a heading,
-    or known to lack their marks. `ways` are what it may put in front of a word.
+    or known to lack their marks; `ways` are what it may put in front of a word. `nested` says whether a word inside a longer
+    term is still a word: a Vietnamese syllable is part of one.
     """
 
     token: re.Pattern[str]
@@ -48,6 +50,11 @@ class Keys(NamedTuple):
     spelt: Callable[[str], str] = lambda _: ""
     meant: Callable[[Sequence[str]], Sequence[str]] = lambda words: words
     ways: Sequence[str] = ("",)
+    nested: bool = True
+
+    def words(self, term: str) -> Sequence[str]:
+        """The words and marks of a term."""
+        return self.token.findall(usual_marks(term))
 
     def of(self, words: Sequence[str], way: str = "", *, marks: bool = False) -> Key:
         """The key of a term's words, with the marks among them or without; empty where no word is among them."""
@@ -67,6 +74,15 @@ class Keys(NamedTuple):
         """What a term of one word insists on in its spelling; nothing for longer ones."""
         counted = [word for word in words if word[0].isalnum() and self.word(word)]
         return self.spelt(counted[0]) if len(counted) == 1 else ""
+
+
+def usual_marks(text: str) -> str:
+    """The text, of the same length, with an apostrophe or hyphen for what stands for one between two letters.
+
+    >>> usual_marks("l‘axe Nord–Sud – là")
+    "l'axe Nord-Sud – là"
+    """
+    return _JOINING.sub(lambda mark: "-" if mark[0] in "‐–" else "'", text)
 
 
 def _acronym(word: str) -> bool:
@@ -165,6 +181,7 @@ _KEYS: Mapping[str, Keys] = MappingProxyType(
             lambda word: word.removeprefix(BARE).lower() in _ADDRESS,
             meant=_vietnamese_words,
             ways=("", BARE),
+            nested=False,
         ),
     }
 )

@@ -12,10 +12,10 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
-from glossary.mining.keys import Key, keys
+from glossary.mining.keys import Key, keys, usual_marks
 from tm.segment import sentence_spans
 from tm.tagging import Token
-from tm.text import normalize
+from tm.text import Traced, normalize
 
 Payload = TypeVar("Payload", bound=Hashable)
 Item = TypeVar("Item")
@@ -30,7 +30,7 @@ class _Node(Generic[Payload]):
 
     def __init__(self) -> None:
         self.after: dict[str, _Node[Payload]] | None = None  # most nodes are leaves
-        self.terms: tuple[tuple[Payload, str], ...] = ()
+        self.terms: list[tuple[Payload, str]] | None = None
 
     def to(self, key: Key) -> _Node[Payload]:
         """The node that a key leads to, made where there is none."""
@@ -41,7 +41,15 @@ class _Node(Generic[Payload]):
             node = node.after.get(part) or node.after.setdefault(part, _Node())
         return node
 
+    def add(self, term: tuple[Payload, str]) -> None:
+        """Lets a term end here, once however many ways lead here."""
+        if self.terms is None:
+            self.terms = [term]
+        elif self.terms[-1] != term:
+            self.terms.append(term)
+
     def find(self, key: Key) -> _Node[Payload] | None:
+        """The node that a key leads to."""
         node: _Node[Payload] | None = self
         for part in key:
             node = node.after.get(part) if node and node.after else None
@@ -69,23 +77,21 @@ class Recogniser(Generic[Payload]):
         self._keys = keys(language)
         self._root: _Node[Payload] = _Node()
         for text, payload in terms:
-            self._add(self._keys.token.findall(text), payload)
+            self._add(self._keys.words(text), payload)
         self._word = lru_cache(maxsize=_CACHED)(self._analysed)
 
     def _add(self, words: Sequence[str], payload: Payload) -> None:
-        term = (payload, self._keys.spelling(words))
         marked = any(not word[0].isalnum() for word in words)
         for way in self._keys.ways:
             if not (key := self._keys.of(words, way)):
                 continue
+            term = (payload, self._keys.spelling(words) if len(key) == 1 else "")
             for each in dict.fromkeys([key, self._keys.of(words, way, marks=True)]) if marked else [key]:
-                node = self._root.to(each)
-                if term not in node.terms:
-                    node.terms = (*node.terms, term)
+                self._root.to(each).add(term)
 
     def exact(self, term: str) -> Payload | None:
         """The known term that this term is, inflection and spelling apart."""
-        words = self._keys.token.findall(term)
+        words = self._keys.words(term)
         key, spelling = self._keys.of(words), self._keys.spelling(words)
         node = self._root.find(key) if key else None
         return next(_spelt(node, spelling), None) if node else None
@@ -103,10 +109,9 @@ class Recogniser(Generic[Payload]):
         """
         for offset, piece in _pieces(text):
             line = normalize(piece)
-            for start, end, payloads in self._in_line(line.text):
-                begin, last = line.original(start), line.original(end - 1) + 1
-                while last < len(piece) and unicodedata.combining(piece[last]):
-                    last += 1
+            same = line.marks == ((0, 0),)
+            for start, end, payloads in self._in_line(usual_marks(line.text)):
+                begin, last = (start, end) if same else _originally(line, piece, start, end)
                 for payload in payloads:
                     yield offset + begin, offset + last, payload
 
@@ -127,10 +132,13 @@ class Recogniser(Generic[Payload]):
 
         `begins` tells whether a sentence begins with the word at a place.
         """
-        analysed = list(map(self._word, words))
+        analysed, done = list(map(self._word, words)), 0
         for first, (_, alone, named, lent, node) in enumerate(analysed):
-            if node:
-                yield from reversed(list(_longer(analysed, first, node)))
+            if node and (longer := list(_longer(analysed, first, node))):
+                yield from reversed(longer)
+                done = max(done, longer[-1][1])
+            if first < done and not self._keys.nested:
+                continue
             if named and not (lent and begins(first)):
                 yield first, first + 1, (*alone, *named)
             elif alone:
@@ -175,7 +183,15 @@ def _longer(words: Sequence[_Word[Payload]], first: int, node: _Node[Payload]) -
 
 def _spelt(node: _Node[Payload], spelling: str) -> Iterator[Payload]:
     """The terms that end at a node, but for other words that only differ in their marks."""
-    return (payload for payload, wanted in node.terms if not wanted or not spelling or wanted == spelling)
+    return (payload for payload, wanted in node.terms or () if not wanted or not spelling or wanted == spelling)
+
+
+def _originally(line: Traced, piece: str, start: int, end: int) -> tuple[int, int]:
+    """Where a place in a line stands in what the line was made of, with the combining marks of its last letter."""
+    last = line.original(end - 1) + 1
+    while last < len(piece) and unicodedata.combining(piece[last]):
+        last += 1
+    return line.original(start), last
 
 
 def _pieces(text: str) -> Iterator[tuple[int, str]]:
@@ -202,4 +218,4 @@ def term_key(term: str, language: str = "fr") -> Key:
     False
     """
     found = keys(language)
-    return found.of(found.token.findall(term))
+    return found.of(found.words(term))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -152,25 +152,25 @@ def _show(found: Annotated) -> None:
 
 
 def _table(found: Annotated, shown: Sequence[str]) -> None:
-    """Prints a line for each concept: how often and in which forms it stands in the text, and its terms."""
+    """Prints a line for each concept: how often and in which forms it stands in the text, and its terms.
+
+    Those that only stand inside longer terms come last.
+    """
     from glossary.cli.render import joined
 
-    forms: dict[int, Counter[str]] = defaultdict(Counter)
-    kinds: dict[int, dict[str, None]] = defaultdict(dict)
+    uses: dict[int, list[Annotation]] = defaultdict(list)
     for annotation in found.annotations:
-        forms[annotation.concept][annotation.text] += 1
-        kinds[annotation.concept][_kind(annotation)] = None
+        uses[annotation.concept].append(annotation)
     columns = [code for code in LANGUAGES if code in shown]
-    output.table(
-        ["id", "uses", "in the text", "state", *columns],
+    rows = [
         [
-            [
-                f"c{number}",
-                str(written.total()),
-                " | ".join(written),
-                ", ".join(kinds[number]),
-                *(joined(found.concepts[number], code) for code in columns),
-            ]
-            for number, written in forms.items()
-        ],
-    )
+            f"c{number}",
+            str(len(places)),
+            str(sum(bool(place.inside) for place in places)),
+            " | ".join(dict.fromkeys(place.text for place in places)),
+            ", ".join(dict.fromkeys(map(_kind, places))),
+            *(joined(found.concepts[number], code) for code in columns),
+        ]
+        for number, places in uses.items()
+    ]
+    output.table(["id", "uses", "nested", "in the text", "state", *columns], sorted(rows, key=lambda row: row[1] == row[2]))

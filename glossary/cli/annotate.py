@@ -48,9 +48,11 @@ def annotate(
     """
     from glossary.annotating import annotated
     from glossary.termbase import reading
+    from glossary.workers import collect_seldom
 
     wanted = list(ReviewState) if everything else [ReviewState.APPROVED, *map(ReviewState, states)]
     options.must_exist(database)
+    collect_seldom()
     raw = _read(file, encoding)
     language = source or _language(raw)
     with reading(database) as db:

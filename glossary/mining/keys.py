@@ -60,8 +60,11 @@ class Keys(NamedTuple):
         """The key of a term's words, with the marks among them or without; empty where no word is among them."""
         if len(words) == 1 and (name := self.name(way + words[0])):
             return (name,)
-        counted = [way + word for word in words if word[0].isalnum() or marks or word == "&"]
-        return tuple(part for word in counted for part in self.word(word))
+        key: list[str] = []
+        for word in words:
+            if word[0].isalnum() or marks or word == "&":
+                key += self.word(way + word)
+        return tuple(key)
 
     def name(self, word: str) -> str:
         """The key of a capitalised word by itself; empty for all others."""

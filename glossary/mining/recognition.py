@@ -8,7 +8,7 @@ comes: no part of speech is needed, so that a megabyte takes half a second, what
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
@@ -60,14 +60,14 @@ class _Word(NamedTuple, Generic[Payload]):
     """What a word of a text means to the terms.
 
     `key` is empty for what does not count; `alone` are the terms that it is, `named` those that it is where no sentence
-    lent it its capital, which is doubtful where it is `lent`; `node` is where longer terms go on, if any begin so.
+    lent it its capital, which is doubtful where it is `lent`; `after` are the ways on to longer terms, if any begin so.
     """
 
     key: Key
     alone: tuple[Payload, ...]
     named: tuple[Payload, ...]
     lent: bool
-    node: _Node[Payload] | None
+    after: Mapping[str, _Node[Payload]] | None
 
 
 class Recogniser(Generic[Payload]):
@@ -133,10 +133,11 @@ class Recogniser(Generic[Payload]):
         `begins` tells whether a sentence begins with the word at a place.
         """
         analysed, done = list(map(self._word, words)), 0
-        for first, (_, alone, named, lent, node) in enumerate(analysed):
-            if node and (longer := list(_longer(analysed, first, node))):
-                yield from reversed(longer)
-                done = max(done, longer[-1][1])
+        for first, (_, alone, named, lent, after) in enumerate(analysed):
+            if after and (longer := _longer(analysed, first + 1, after)):
+                done = max(done, longer[-1][0])
+                for last, payloads in reversed(longer):
+                    yield first, last, payloads
             if first < done and not self._keys.nested:
                 continue
             if named and not (lent and begins(first)):
@@ -150,10 +151,10 @@ class Recogniser(Generic[Payload]):
         known = self._root.find((name,)) if name else None
         return _Word(
             key,
-            tuple(_spelt(node, self._keys.spelt(word))) if node else (),
+            tuple(_spelt(node, self._keys.spelt(word))) if node and node.terms else (),
             tuple(_spelt(known, "")) if known else (),
             bool(known) and self._keys.lent(word),
-            node if node and node.after else None,
+            node.after if node else None,
         )
 
 
@@ -170,15 +171,18 @@ def apart(found: Iterable[tuple[int, int, Item]]) -> Iterator[tuple[int, int, It
             done = end
 
 
-def _longer(words: Sequence[_Word[Payload]], first: int, node: _Node[Payload]) -> Iterator[tuple[int, int, tuple[Payload, ...]]]:
-    """The terms of two words or more that begin with the word at `first`, which leads to `node`, the shortest first."""
-    for place in range(first + 1, len(words)):
-        for part in words[place].key:
-            if not node.after or not (further := node.after.get(part)):
-                return
-            node = further
-        if node.terms and words[place].key:
-            yield first, place + 1, tuple(payload for payload, _ in node.terms)
+def _longer(words: Sequence[_Word[Payload]], place: int, after: Mapping[str, _Node[Payload]] | None) -> list[tuple[int, Sequence[Payload]]]:
+    """The terms that go on with the word at a place, as (last word + 1, payloads), the shortest first."""
+    found: list[tuple[int, Sequence[Payload]]] = []
+    for last in range(place, len(words)):
+        ending = None
+        for part in words[last].key:
+            if not after or not (node := after.get(part)):
+                return found
+            after, ending = node.after, node.terms
+        if ending:
+            found.append((last + 1, [payload for payload, _ in ending]))
+    return found
 
 
 def _spelt(node: _Node[Payload], spelling: str) -> Iterator[Payload]:

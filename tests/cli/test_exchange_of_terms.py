@@ -19,8 +19,8 @@ def base(tmp_path: Path) -> Path:
     """A termbase of two concepts, one of them with a forbidden Vietnamese term."""
     database = tmp_path / "glossary.db"
     with writing(database) as db:
-        decisions.add(db, concept(fr="phare", en="lighthouse", vi=[term("hải đăng"), term("đèn biển", DEPRECATED)]), "anna")
-        decisions.add(db, concept(fr="criée", en="fish auction"), "anna")
+        decisions.Decider(db, "anna").add(concept(fr="phare", en="lighthouse", vi=[term("hải đăng"), term("đèn biển", DEPRECATED)]))
+        decisions.Decider(db, "anna").add(concept(fr="criée", en="fish auction"))
     return database
 
 
@@ -83,8 +83,8 @@ def test_what_has_no_flavour_says_so(base: Path, tmp_path: Path) -> None:
 
 def test_what_deepl_would_refuse_is_left_out_and_counted(base: Path, tmp_path: Path) -> None:
     with writing(base) as db:
-        decisions.add(db, concept(fr="phare", vi="ngọn đèn"), "anna")
-        decisions.add(db, concept(fr="long " * 300, vi="dài"), "anna")
+        decisions.Decider(db, "anna").add(concept(fr="phare", vi="ngọn đèn"))
+        decisions.Decider(db, "anna").add(concept(fr="long " * 300, vi="dài"))
     ran = run("--db", base, "export", tmp_path / "x.tsv", "--to", "vi")
     assert (tmp_path / "x.tsv").read_text("utf-8") == "phare\thải đăng\n"
     assert "1 skipped: source term that another concept has" in ran.err

@@ -24,10 +24,11 @@ KEYS = {"start", "end", "text", "concept", "term", "language", "status", "state"
 def base(tmp_path: Path) -> Path:
     database = tmp_path / "glossary.db"
     with writing(database) as db:
-        decisions.add(db, concept(fr=[term("phare"), term("fanal", DEPRECATED)], en="lighthouse", vi="hải đăng"), "anna")
-        decisions.add(db, concept(fr="accord de pêche", en="fishing agreement"), "anna")
-        decisions.add(db, concept(fr="pêche", en="fishing", vi="nghề cá"), "anna")
-        decisions.add(db, concept(ReviewState.PROPOSED, fr="jetée", en="jetty"), "anna")
+        decider = decisions.Decider(db, "anna")
+        decider.add(concept(fr=[term("phare"), term("fanal", DEPRECATED)], en="lighthouse", vi="hải đăng"))
+        decider.add(concept(fr="accord de pêche", en="fishing agreement"))
+        decider.add(concept(fr="pêche", en="fishing", vi="nghề cá"))
+        decider.add(concept(ReviewState.PROPOSED, fr="jetée", en="jetty"))
     return database
 
 

@@ -14,7 +14,7 @@ from glossary.mining.recognition import Recogniser
 from glossary.model import AdministrativeStatus, Annotation, Concept, ReviewState
 from glossary.termbase import decisions, reading, writing
 from glossary.termbase.read import Hit
-from tests.glossary.helpers import concept, term
+from tests.glossary.helpers import concept, judge, term
 
 DEPRECATED = AdministrativeStatus.DEPRECATED
 CONCEPTS = [
@@ -33,10 +33,10 @@ CONCEPTS = [
 def termbase(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connection]:
     path = tmp_path_factory.mktemp("annotating") / "glossary.db"
     with writing(path) as db:
+        decider = decisions.Decider(db, "testeuse")
         for each in CONCEPTS:
-            decisions.add(db, each, "testeuse")
-        rejected = decisions.add(db, concept(fr="hareng"), "testeuse")
-        decisions.set_state(db, rejected, "rejected", "testeuse", "test")
+            decider.add(each)
+        judge(db, decider.add(concept(fr="hareng")), "rejected", "testeuse", "test")
     with reading(path) as connection:
         yield connection
 

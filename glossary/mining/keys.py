@@ -9,7 +9,7 @@ counts as several words, or as one where the language writes it so too ("co-oper
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
@@ -38,10 +38,11 @@ class Keys(NamedTuple):
 
     `token` finds words and marks. `word` gives the key of one: in parts where a hyphen joins several, empty where it does
     not count. `lent` says of a capitalised word whether it is a common one that a sentence may have lent its capital.
-    `spelt` is a known word's lemma with its marks, for words by themselves ("marché" is no "marche"); empty where the
-    marks say nothing more. `meant` are the words of a paragraph as they are to be read: without the capitals of a heading,
-    or known to lack their marks; `ways` are what it may put in front of a word. `nested` says whether a word inside a longer
-    term is still a word: a Vietnamese syllable is part of one.
+    `spelt` is what else must be the same of words by themselves: the marks of a known word's lemma ("marché" is no
+    "marche"), and whether it can be a noun ("doit" is no "devoir"); empty where nothing more is known. `meant` are the
+    words of a paragraph as they are to be read: without the capitals of a heading, or known to lack their marks; `ways`
+    are what it may put in front of a word. `nested` says whether a word inside a longer term is still a word: a
+    Vietnamese syllable is part of one.
     """
 
     token: re.Pattern[str]
@@ -74,9 +75,9 @@ class Keys(NamedTuple):
         return "^" + parts[0] if len(parts) == 1 and parts[0][0] != "=" else ""
 
     def spelling(self, words: Sequence[str]) -> str:
-        """What a term of one word insists on in its spelling; nothing for longer ones."""
+        """What a term of one word insists on beyond its key; nothing for longer ones and acronyms."""
         counted = [word for word in words if word[0].isalnum() and self.word(word)]
-        return self.spelt(counted[0]) if len(counted) == 1 else ""
+        return self.spelt(counted[0]) if len(counted) == 1 and self.word(counted[0])[0][0] != "=" else ""
 
 
 def usual_marks(text: str) -> str:
@@ -107,6 +108,11 @@ def _unshouted(words: Sequence[str], known: Callable[[str], bool]) -> Sequence[s
     return [lower if len(word) > _ACRONYM or known(lower) else word for word in words if (lower := word.lower())]
 
 
+def _nominal(tags: Iterable[str]) -> str:
+    """Whether a word can be a noun or adjective, as "n"; else "v": no form of a verb is one of the noun that looks like its infinitive."""
+    return "n" if "N" in (found := set(tags)) or "A" in found else "v"
+
+
 @lru_cache(maxsize=_CACHED)
 def _french(word: str) -> Key:
     text = word.lower().replace("’", "'")
@@ -122,7 +128,7 @@ def _french(word: str) -> Key:
 @lru_cache(maxsize=_CACHED)
 def _french_spelling(word: str) -> str:
     lower = word.lower()
-    return lexicon.lemma(lower) if lexicon.known(lower) else ""
+    return f"{lexicon.lemma(lower)} {_nominal(reading.tag for reading in lexicon.readings(lower))}" if lexicon.known(lower) else ""
 
 
 @lru_cache(maxsize=_CACHED)
@@ -133,9 +139,16 @@ def _english(word: str) -> Key:
     if not word[0].isalnum():
         return ("and",) if word == "&" else (word.translate(_SAME_MARK),)
     singular = word[:-1] if word[-1] == "s" else word  # "NGOs"
+    if text.endswith("n't"):
+        return (text,)
     if _acronym(singular):
         return ("=" + singular.replace(".", ""),)
     return _parts(text, english.known, lambda piece: fold(english.american(english.lemma(piece))))
+
+
+@lru_cache(maxsize=_CACHED)
+def _english_spelling(word: str) -> str:
+    return _nominal(english.tags(word.lower()))
 
 
 def _lent_in_english(word: str) -> bool:
@@ -177,7 +190,7 @@ _KEYS: Mapping[str, Keys] = MappingProxyType(
             _french_spelling,
             lambda words: _unshouted(words, lexicon.known),
         ),
-        "en": Keys(english.TOKEN, _english, _lent_in_english, meant=lambda words: _unshouted(words, english.known)),
+        "en": Keys(english.TOKEN, _english, _lent_in_english, _english_spelling, lambda words: _unshouted(words, english.known)),
         "vi": Keys(
             vietnamese.TOKEN,
             _vietnamese,

@@ -146,12 +146,12 @@ class Recogniser(Generic[Payload]):
                 yield first, first + 1, alone
 
     def _analysed(self, word: str) -> _Word[Payload]:
-        key, name = self._keys.word(word), self._keys.name(word)
+        key, name = self._keys.word(word), self._keys.name(word.title() if word.isupper() else word)
         node = self._root.find(key) if key else None
         known = self._root.find((name,)) if name else None
         return _Word(
             key,
-            tuple(_spelt(node, self._keys.spelt(word))) if node and node.terms else (),
+            tuple(_spelt(node, self._keys.spelling([word]))) if node and node.terms else (),
             tuple(_spelt(known, "")) if known else (),
             bool(known) and self._keys.lent(word),
             node.after if node else None,

@@ -144,6 +144,7 @@ def every(text: str, terms: list[str], language: str = "fr") -> list[tuple[str, 
         ("La peche.", "pêche"),
         ("VISITE OFFICIELLE DU PRÉSIDENT", "visite officielle"),
         ("AIDE À L'OTAN", "OTAN"),
+        ("Le train de PARIS.", "Paris"),
         ("Le code de conduite (COC) attend.", "code de conduite (COC)"),
         ("Le code de conduite COC attend.", "code de conduite (COC)"),
         ("Recherche & développement.", "recherche et développement"),
@@ -160,6 +161,8 @@ def test_spelling_of_french_terms(text: str, term: str) -> None:
     [
         ("Elle marche vite.", "marché"),
         ("Il a rencontré la presse.", "rencontre"),
+        ("Elle a conseillé la ville.", "conseiller"),
+        ("Il peut partir.", "pouvoir"),
         ("Un accord-cadre.", "accord"),
         ("Un code (de conduite).", "code de conduite"),
         ("Il a vu le parti.", "Parti"),
@@ -190,7 +193,16 @@ def test_english_terms(text: str, term: str, found: str) -> None:
     assert every(text, [term], "en") == [(found, term)]
 
 
-@pytest.mark.parametrize(("text", "term"), [("They ate turkey.", "Turkey"), ("May we go?", "May"), ("Give it to us.", "US")])
+@pytest.mark.parametrize(
+    ("text", "term"),
+    [
+        ("They ate turkey.", "Turkey"),
+        ("May we go?", "May"),
+        ("Give it to us.", "US"),
+        ("They issued it.", "issue"),
+        ("It wouldn't.", "will"),
+    ],
+)
 def test_english_words_that_look_alike(text: str, term: str) -> None:
     assert every(text, [term], "en") == []
 
@@ -281,8 +293,10 @@ def naive(text: str, terms: list[str], language: str) -> set[tuple[int, int, str
         for term in terms:
             known = rules.words(term)
             ways = {rules.of(known, way, marks=marks) for way in rules.ways for marks in (False, True) if rules.of(known, way)}
-            same = run in ways and not (first == last and differs(rules.spelt(words[first]), rules.spelling(known)))
-            named = first == last and rules.name(words[first]) in {way[0] for way in ways if len(way) == 1}
+            same = run in ways and not (first == last and differs(rules.spelling([words[first]]), rules.spelling(known)))
+            named = first == last and rules.name(words[first].title() if words[first].isupper() else words[first]) in {
+                way[0] for way in ways if len(way) == 1
+            }
             if same or (named and not (rules.lent(words[first]) and tokens[first].start() in starts)):
                 found.add((tokens[first].start(), tokens[last].end(), term))
     return found if rules.nested else {match for match in found if " " in text[match[0] : match[1]] or not within(match, found)}

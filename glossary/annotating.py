@@ -67,11 +67,15 @@ def _places(text: str, terms: Recogniser[Hit]) -> Iterator[_Place]:
         yield _Place(start, end, [hit for *_, hit in found])
 
 
-def _overlapping(places: Iterable[_Place]) -> Sequence[_Place]:
+def _overlapping(places: Iterable[_Place]) -> Iterator[_Place]:
     """The places, each with those that it overlaps; they are in the order in which they begin, the longest first."""
-    found, around = list(places), list[_Place]()
-    for place in found:
+    around: list[_Place] = []  # those that reach the next place
+    waiting: list[_Place] = []  # those that a further one may cross
+    for place in places:
         around = [earlier for earlier in around if earlier.end > place.start]
+        if not around:
+            yield from waiting
+            waiting = []
         for earlier in around:
             if place.end <= earlier.end:
                 place.inside.append((earlier.start, earlier.end))
@@ -79,7 +83,8 @@ def _overlapping(places: Iterable[_Place]) -> Sequence[_Place]:
                 place.crosses.append((earlier.start, earlier.end))
                 earlier.crosses.append((place.start, place.end))
         around.append(place)
-    return found
+        waiting.append(place)
+    yield from waiting
 
 
 def _one_for_each_concept(written: str, hits: Sequence[Hit]) -> Sequence[Hit]:

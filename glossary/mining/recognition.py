@@ -2,7 +2,7 @@
 
 Terms and texts are reduced to the same keys, word by word (`glossary.mining.keys`). The keys of all terms make a tree; a
 text is walked once, and from each of its words only as deep as terms go on. A word is analysed once, however often it
-comes: no part of speech is needed, so that a megabyte takes half a second, whatever the number of terms.
+comes; as no parts of speech are needed, more than a megabyte is read in a second, whatever the number of terms.
 """
 
 from __future__ import annotations

@@ -82,7 +82,9 @@ def ours(path: Path, content: str) -> Iterator[tuple[str, float, float, int]]:
     """What was done, the seconds that loading and reading took, and how many places were found."""
     from glossary.annotating import annotate, recogniser
     from glossary.termbase import reading
+    from glossary.workers import collect_seldom
 
+    collect_seldom()  # as the command does
     with reading(path) as db:
         loading, known = measured(lambda: recogniser(db, "fr"))
     first, count = measured(lambda: sum(1 for _ in annotate(content, known)))

@@ -150,7 +150,7 @@ def _show(found: Annotated) -> None:
         text.append(term if coloured else f"[{term}]", _STYLES.get(_kind(annotation), "bold red underline") if coloured else "")
         done = annotation.end
     text.append(output.clean(found.text[done:]))
-    Console(highlight=False).print(text, soft_wrap=True)
+    Console(highlight=False).print(text)
 
 
 def _table(found: Annotated, shown: Sequence[str]) -> None:

@@ -186,7 +186,7 @@ def _longer(words: Sequence[_Word[Payload]], place: int, after: Mapping[str, _No
 
 
 def _spelt(node: _Node[Payload], spelling: str) -> Iterator[Payload]:
-    """The terms that end at a node, but for other words that only differ in their marks."""
+    """The terms that end at a node, but for those that are other words than one of this spelling."""
     return (payload for payload, wanted in node.terms or () if not wanted or not spelling or wanted == spelling)
 
 

@@ -41,11 +41,12 @@ def align(
     paths: tuple[Path, ...], source: str, targets: tuple[str, ...], lines: bool, method: str | None, min_score: float | None,
     everything: bool, force: bool, dry_run: bool, html: Path | None, tmx: Path | None, encoding: str | None, as_json: bool, database: Path,
 ) -> int:  # fmt: skip
-    """Align the sentences of two texts, or of all texts of a folder that belong together, into the memory.
+    """Align the sentences of texts into the memory.
 
-    A folder's files are paired by name (x.fr.txt and x.vi.txt, fr/x.txt and vi/x.txt), and where names say nothing, by
-    the numbers, dates and names in them. Units get the origin "alignment" and a score; those below --min-score are shown
-    and not kept. Where something speaks against a pair of texts, nothing of it is kept without --force.
+    Two texts, or all texts of a folder that belong together. A folder's files are paired by name (x.fr.txt and
+    x.vi.txt, fr/x.txt and vi/x.txt), and where names say nothing, by the numbers, dates and names in them. Units get
+    the origin "alignment" and a score; those below --min-score are shown and not kept. Where something speaks against a
+    pair of texts, nothing of it is kept without --force.
 
     \b
     Examples:
@@ -214,7 +215,7 @@ def _counts(run: _Run, found: Bitext) -> tuple[int, int, int]:
 def _tell(run: _Run, counts: dict[str, int], dry_run: bool) -> None:
     """Says on stderr what was kept and what was not."""
     for problem in run.problems:
-        output.note(f"Skipped: {problem}")
+        output.problem(f"Skipped: {problem}")
     for name in run.alone[:_SHOWN]:
         output.note(f"No partner: {name}")
     if len(run.alone) > _SHOWN:

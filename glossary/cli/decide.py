@@ -16,7 +16,9 @@ from glossary.cli import options, output
 @click.option("--note", default="", help="What a translator should know.")
 @options.database
 def add(terms: tuple[str, ...], field: str, entity: str, note: str, database: Path) -> int:
-    """Add an approved concept. A second term of a language is an admitted one.
+    """Add an approved concept.
+
+    A second term of a language is an admitted one.
 
     \b
     Example:
@@ -66,7 +68,14 @@ def _fold(text: str) -> str:
 @click.option("--reason", default="", help="Why.")
 @options.database
 def approve(identifiers: tuple[str, ...], reason: str, database: Path) -> int:
-    """Approve concepts (c17, or t42 for the concept of a term), with their proposed terms."""
+    """Approve concepts with their proposed terms.
+
+    ID is c17, or t42 for the concept of a term.
+
+    \b
+    Example:
+      glossary approve c1467 c1492
+    """
     return _decide(identifiers, "approved", reason, database)
 
 
@@ -75,7 +84,12 @@ def approve(identifiers: tuple[str, ...], reason: str, database: Path) -> int:
 @click.option("--reason", required=True, help="Why; it is kept with the decision.")
 @options.database
 def reject(identifiers: tuple[str, ...], reason: str, database: Path) -> int:
-    """Reject concepts for good: mining does not bring them back."""
+    """Reject concepts for good: mining does not bring them back.
+
+    \b
+    Example:
+      glossary reject c1549 --reason "half of a name"
+    """
     if not reason.strip():
         raise click.BadParameter("say why, it is kept with the decision", param_hint="--reason")
     return _decide(identifiers, "rejected", reason, database)
@@ -103,7 +117,14 @@ def _decide(identifiers: tuple[str, ...], state: str, reason: str, database: Pat
 @click.command()
 @options.database
 def undo(database: Path) -> int:
-    """Take the last decision back. Again for the one before, without limit."""
+    """Take the last decision back.
+
+    Again for the one before, without limit.
+
+    \b
+    Example:
+      glossary undo
+    """
     from glossary.termbase import decisions, writing
 
     options.must_exist(database)

@@ -32,12 +32,13 @@ def equivalents(
     concepts: tuple[str, ...], targets: tuple[str, ...], from_memory: bool, comparable: Path | None, translator: str | None, url: str,
     timeout: float, limit: int | None, dry_run: bool, as_json: bool, database: Path,
 ) -> int:  # fmt: skip
-    """Find equivalents for concepts that have none, all of them or those named, and keep them as proposals.
+    """Find equivalents for concepts that have none.
 
-    The package's own knowledge is asked first. A machine translator is asked only when named: then the terms leave
-    this machine. What it once answered is not asked again. With --from-memory, what translates a term in the
-    translation units is proposed with the units that show it; where something else is known, both are shown. With --comparable,
-    names and acronyms are proposed that stand in a French article and in one of the same event in the target language.
+    For all of them or for those named; they are kept as proposals. The package's own knowledge is asked first. A
+    machine translator is asked only when named: then the terms leave this machine. What it once answered is not asked
+    again. With --from-memory, what translates a term in the translation units is proposed with the units that show it;
+    where something else is known, both are shown. With --comparable, names and acronyms are proposed that stand in a
+    French article and in one of the same event in the target language.
 
     \b
     Examples:
@@ -118,7 +119,7 @@ def _comparable(database: Path, articles: Path, languages: tuple[str, ...], numb
     problems: list[DataError] = []
     shared = names_in(articles, languages, problems)
     for problem in problems:
-        output.note(f"Skipped: {problem}")
+        output.problem(f"Skipped: {problem}")
     with reading(database) as connection:
         found = proposals(connection, shared, numbers)
     if not dry_run:

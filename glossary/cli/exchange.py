@@ -108,11 +108,11 @@ class _Report:
 def import_(
     files: tuple[Path, ...], source: str | None, target: str | None, encoding: str | None, dry_run: bool, as_json: bool, database: Path
 ) -> int:
-    """Take translation units from FILES: TMX, XLIFF 1.2 and 2.x, tab-separated text, CSV, XLSX.
+    """Take translation units from FILES.
 
-    Each unit is added, merged with an identical one that it tells more about, unchanged, or refused with a reason and
-    its place. With --from and --to, only units in these two languages are taken. A table whose first row names no
-    languages needs both.
+    TMX, XLIFF 1.2 and 2.x, tab-separated text, CSV, XLSX. Each unit is added, merged with an identical one that it
+    tells more about, unchanged, or refused with a reason and its place. With --from and --to, only units in these two
+    languages are taken. A table whose first row names no languages needs both.
 
     \b
     Examples:
@@ -143,7 +143,7 @@ def import_(
         output.table(["file", *names], [[str(r.file), *(str(r.outcomes[name]) for name in names)] for r in reports])
     empty = [report for report in reports if not report.taken]
     for report in empty:
-        output.note(f"Error: {_nothing(report, wanted)}")
+        output.problem(f"Error: {_nothing(report, wanted)}")
     return 3 if any(report.broken for report in reports) else 1 if empty else 0
 
 
@@ -222,9 +222,10 @@ def _nothing(report: _Report, wanted: Wanted) -> str:
 @_pair
 @options.database
 def export(file: Path, source: str | None, target: str | None, database: Path) -> int:
-    """Write the memory to FILE: .tmx (1.4b, with all that is known of a unit), .tsv, .csv, .xlsx.
+    """Write the memory, or a pair of it, to FILE.
 
-    With --from and --to, only units in these two languages, and of them these two variants; tables need both.
+    The format is told by the extension: .tmx (1.4b, with all that is known of a unit), .tsv, .csv, .xlsx. With --from
+    and --to, only units in these two languages, and of them these two variants; tables need both.
 
     \b
     Examples:
@@ -269,11 +270,11 @@ def export(file: Path, source: str | None, target: str | None, database: Path) -
 @options.json_option
 @options.database
 def pretranslate(file: Path, source: str, target: str, cutoff: float, out: Path | None, as_json: bool, database: Path) -> int:
-    """Fill a document from the memory: TXT, DOCX, XLIFF 1.2 and 2.x, PO. The rest stays as it is.
+    """Fill a document from the memory.
 
-    What is translated already is left alone. Fuzzy matches, and those whose inline tags could not be put back, are
-    marked: in XLIFF by the state, in PO as fuzzy, in Word in yellow. Words are what stands between white space and has
-    a letter or a digit, in Vietnamese syllables.
+    TXT, DOCX, XLIFF 1.2 and 2.x, PO. The rest stays as it is. What is translated already is left alone. Fuzzy matches,
+    and those whose inline tags could not be put back, are marked: in XLIFF by the state, in PO as fuzzy, in Word in
+    yellow. Words are what stands between white space and has a letter or a digit, in Vietnamese syllables.
 
     \b
     Example:

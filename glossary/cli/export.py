@@ -44,10 +44,10 @@ def export(
     flavour: str | None,
     database: Path,
 ) -> int:
-    """Write the approved terms to FILE, in the format that its extension tells or --format names.
+    """Write the approved terms to FILE.
 
-    With one --to, .tbx is TBX v2 for CAT tools; otherwise v3 with all languages. {to} in the name of FILE gives one
-    file for each target language.
+    In the format that its extension tells or --format names. With one --to, .tbx is TBX v2 for CAT tools; otherwise v3
+    with all languages. {to} in the name of FILE gives one file for each target language.
 
     \b
     Examples:

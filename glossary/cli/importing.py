@@ -54,10 +54,11 @@ def import_(
     as_json: bool,
     database: Path,
 ) -> int:
-    """Take the concepts of FILE in: TBX of any dialect, CSV, XLSX, and the glossaries of CAT tools.
+    """Take the concepts of FILE in.
 
-    Each is added, or found again by its id, its key, or its term and subject field. What is new of it is taken over;
-    what a person decided stays, and is listed as a conflict. `undo` takes an import back whole.
+    TBX of any dialect, CSV, XLSX, and the glossaries of CAT tools. Each is added, or found again by its id, its key, or
+    its term and subject field. What is new of it is taken over; what a person decided stays, and is listed as a
+    conflict. `undo` takes an import back whole.
 
     \b
     Examples:

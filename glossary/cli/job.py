@@ -34,10 +34,10 @@ def build(
     jobs: int,
     database: Path,
 ) -> int:
-    """Turn articles into a glossary: read, clean, mine, find equivalents, keep, export.
+    """Turn articles into a glossary that your CAT tool opens.
 
-    SOURCES are text files or folders of them. Run it again on the same or on new articles: nothing is doubled, and
-    what you decided stays.
+    They are read, cleaned, mined; equivalents are found; all is kept and exported. SOURCES are text files or folders of
+    them. Run it again on the same or on new articles: nothing is doubled, and what you decided stays.
 
     \b
     Example:
@@ -58,7 +58,7 @@ def build(
             sources, database=database, out=out, targets=wanted, min_count=min_count, encoding=encoding, jobs=jobs, progress=progress
         )
     for problem in report.problems:
-        output.note(f"Skipped: {problem}")
+        output.problem(f"Skipped: {problem}")
     aligned = ", ".join(f"{count} {language}" for language, count in report.aligned.items())
     for name, value in (
         ("files", report.files),
@@ -98,7 +98,9 @@ def mine(
     sources: tuple[Path, ...], source: str, min_count: int, min_score: float, limit: int | None, entity: str | None, save: bool,
     contexts: int, encoding: str | None, jobs: int, as_json: bool, database: Path,
 ) -> int:  # fmt: skip
-    """Mine articles and print the ranked candidates, keeping them only with --save.
+    """Mine articles and print the ranked candidates.
+
+    They are kept only with --save.
 
     \b
     Example:
@@ -125,7 +127,7 @@ def mine(
         corpus = prepare(sources, language=source, encoding=encoding, jobs=jobs, problems=problems, progress=progress)
         harvest = mined(corpus, min_count)
     for problem in problems:
-        output.note(f"Skipped: {problem}")
+        output.problem(f"Skipped: {problem}")
     found = [c for c in harvest.candidates if c.score >= min_score and entity in (None, c.entity.value)][:limit]
     if save:
         with writing(database) as db:

@@ -44,11 +44,11 @@ _MARKS = {"replaced": ("red", "green"), "deleted": ("red", ""), "inserted": ("",
 @options.json_option
 @options.database
 def match(text: str, source: str, target: str, cutoff: float, limit: int, exhaustive: bool, as_json: bool, database: Path) -> int:
-    """Find what was translated before: segments that are the same or much alike, best first.
+    """Find what was translated before, best first.
 
-    A score of 102 has the same segments before and behind it, 101 the same one before it, 100 is the same text. What
-    differs in numbers, dates, document symbols or one approved term is replaced in the proposal, which is then
-    "repaired". `-` reads segments from standard input, one a line.
+    Segments that are the same or much alike. A score of 102 has the same segments before and behind it, 101 the same
+    one before it, 100 is the same text. What differs in numbers, dates, document symbols or one approved term is
+    replaced in the proposal, which is then "repaired". `-` reads segments from standard input, one a line.
 
     \b
     Example:
@@ -187,9 +187,10 @@ def _coloured(text: str, colour: str, *, strikethrough: bool = False) -> str:
 @options.json_option
 @options.database
 def concordance(phrase: str, source: str | None, target: str | None, limit: int, as_json: bool, database: Path) -> int:
-    """Show where words stand in the memory, on either side, with what stands on the other side.
+    """Show where words stand in the memory, on either side.
 
-    Accents are optional and inflected forms are found; words in quotation marks are found as they stand together.
+    With what stands on the other side. Accents are optional and inflected forms are found; words in quotation marks are
+    found as they stand together.
 
     \b
     Example:

@@ -36,7 +36,7 @@ def settings(ctx: click.Context | None = None) -> Settings:
 
     root = (ctx or click.get_current_context()).find_root()
     if _SETTINGS not in root.meta:
-        root.meta[_SETTINGS] = load(db=(root.obj or {}).get("db"))
+        root.meta[_SETTINGS] = load(db=root.params.get("db"))
     found: Settings = root.meta[_SETTINGS]
     return found
 

@@ -16,6 +16,8 @@ from tm.text import CONTROL, printable
 if TYPE_CHECKING:
     from rich.progress import TaskID
 
+_QUIET = "glossary.quiet"
+
 
 def echo_json(data: Any) -> None:
     """Prints data as JSON in UTF-8, whatever the console's encoding; what could steer a terminal is escaped."""
@@ -29,8 +31,25 @@ def say(text: str) -> None:
 
 
 def note(text: str) -> None:
-    """Prints a note for the person at the terminal, on stderr."""
+    """Prints a note for the person at the terminal, on stderr, unless it shall be quiet."""
+    if not hushed():
+        click.echo(clean(text), err=True)
+
+
+def problem(text: str) -> None:
+    """Prints on stderr what went wrong, however quiet it shall be."""
     click.echo(clean(text), err=True)
+
+
+def hush(ctx: click.Context) -> None:
+    """From here on, no notes and no progress."""
+    ctx.find_root().meta[_QUIET] = True
+
+
+def hushed() -> bool:
+    """Whether notes and progress are not wanted."""
+    ctx = click.get_current_context(silent=True)
+    return bool(ctx and ctx.find_root().meta.get(_QUIET))
 
 
 def clean(text: str) -> str:
@@ -73,7 +92,7 @@ def progress() -> Iterator[Callable[[str, float | None], None]]:
 
     None for a part means that nobody knows how much there is.
     """
-    if not sys.stderr.isatty():
+    if hushed() or not sys.stderr.isatty():
         yield lambda _step, _done: None
         return
     from rich.console import Console

@@ -112,7 +112,14 @@ def _queries(terms: tuple[str, ...]) -> list[str]:
 @options.json_option
 @options.database
 def show(identifier: str, as_json: bool, database: Path) -> int:
-    """Show one concept entry whole: terms, status, origin, sources, contexts, history. ID is c17, or t42 for a term's."""
+    """Show one concept entry whole.
+
+    Its terms with status, origin and sources, why it was mined, contexts, history. ID is c17, or t42 for a term's.
+
+    \b
+    Example:
+      glossary show c218
+    """
     from glossary.cli.render import by_year, context_json, evidence_json, in_context, mined_json, side_by_side, terms_json
     from glossary.synonyms import possible_synonyms
     from glossary.termbase import read, reading
@@ -196,7 +203,14 @@ def show(identifier: str, as_json: bool, database: Path) -> int:
 @options.json_option
 @options.database
 def stats(as_json: bool, database: Path) -> int:
-    """Count what the termbase holds."""
+    """Count what the termbase holds.
+
+    Concepts by state, entity and subject field; terms by language and origin.
+
+    \b
+    Example:
+      glossary stats --json
+    """
     from glossary.termbase import read, reading
 
     with reading(database) as db:

@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 @options.json_option
 @click.option("--db", expose_value=False, hidden=True, help="Not needed here.")
 def clean(file: Path, encoding: str | None, as_json: bool) -> int:
-    """Show a text as the miner sees it: structure told apart, fused words and typos repaired. `-` reads stdin.
+    """Show a text as the miner sees it.
 
-    On a terminal, what was repaired is shown in colour, with what stood there struck through.
+    Its structure is told apart, fused words and typos are repaired. `-` reads standard input. On a terminal, what was
+    repaired is shown in colour, with what stood there struck through.
 
     \b
     Example:

@@ -15,7 +15,9 @@ _SHOWN = 80  # characters of a text in a list
 @options.json_option
 @options.database
 def stats(as_json: bool, database: Path) -> int:
-    """Count what the memory holds: units, variants by language, origins.
+    """Count what the memory holds.
+
+    Units, variants by language, origins.
 
     \b
     Example:
@@ -35,7 +37,9 @@ def stats(as_json: bool, database: Path) -> int:
 @click.command()
 @options.database
 def optimize(database: Path) -> int:
-    """Put what look-ups use in one piece, after many small imports or removals. Nothing is lost or needs it.
+    """Put what look-ups use in one piece.
+
+    It helps after many small imports or removals. Nothing is lost or needs it.
 
     \b
     Example:
@@ -58,7 +62,9 @@ def optimize(database: Path) -> int:
 @options.json_option
 @options.database
 def check(source: str, target: str, sample: int, as_json: bool, database: Path) -> int:
-    """Measure what look-ups miss: segments of the memory, a little changed, are looked up and compared with all.
+    """Measure what look-ups miss.
+
+    Segments of the memory, a little changed, are looked up and compared with all.
 
     \b
     Example:
@@ -85,9 +91,9 @@ def check(source: str, target: str, sample: int, as_json: bool, database: Path) 
 @options.json_option
 @options.database
 def maintain(listed: tuple[str, ...], removed: str | None, as_json: bool, database: Path) -> int:
-    """List units that are wrong or superfluous; with --remove, take those of one kind out.
+    """List units that are wrong or superfluous.
 
-    Of duplicates and contradictory translations the first to come is kept.
+    With --remove, those of one kind are taken out. Of duplicates and contradictory translations the first to come is kept.
 
     \b
     Examples:
@@ -135,7 +141,9 @@ def maintain(listed: tuple[str, ...], removed: str | None, as_json: bool, databa
 @options.json_option
 @options.database
 def pivot(source: str, through: str, target: str, save: bool, as_json: bool, database: Path) -> int:
-    """Propose units through a third language: French to Vietnamese by the English that two units share.
+    """Propose units through a third language.
+
+    French to Vietnamese, by the English that two units share.
 
     \b
     Example:

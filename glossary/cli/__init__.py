@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from glossary.cli import align, candidates, configuring, decide, equivalents, export, importing, job, search, text, tm
+from glossary.cli import align, candidates, completion, configuring, decide, equivalents, export, importing, job, search, text, tm
 from glossary.cli.group import Glossary
 
 
@@ -43,6 +43,7 @@ for _verb in (
     tm.group,
     configuring.init,
     configuring.config,
+    completion.completion,
 ):
     cli.add_command(_verb)
 

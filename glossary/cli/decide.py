@@ -6,12 +6,16 @@ from pathlib import Path
 
 import click
 
-from glossary.cli import options, output
+from glossary.cli import completion, options, output
+from glossary.model import ReviewState
+
+_WAITING = completion.concepts(ReviewState.CANDIDATE, ReviewState.PROPOSED)
+_STANDING = completion.concepts(ReviewState.CANDIDATE, ReviewState.PROPOSED, ReviewState.APPROVED)
 
 
 @click.command()
 @click.argument("terms", nargs=-1, required=True, metavar="L:TERM...")
-@click.option("--field", default="", help="The subject field.")
+@click.option("--field", default="", shell_complete=completion.fields, help="The subject field.")
 @click.option("--entity", type=options.ENTITY, default="term", show_default=True, help="What it names.")
 @click.option("--note", default="", help="What a translator should know.")
 @options.database
@@ -64,7 +68,7 @@ def _fold(text: str) -> str:
 
 
 @click.command()
-@click.argument("identifiers", nargs=-1, required=True, metavar="ID...")
+@click.argument("identifiers", nargs=-1, required=True, metavar="ID...", shell_complete=_WAITING)
 @click.option("--reason", default="", help="Why.")
 @options.database
 def approve(identifiers: tuple[str, ...], reason: str, database: Path) -> int:
@@ -80,7 +84,7 @@ def approve(identifiers: tuple[str, ...], reason: str, database: Path) -> int:
 
 
 @click.command()
-@click.argument("identifiers", nargs=-1, required=True, metavar="ID...")
+@click.argument("identifiers", nargs=-1, required=True, metavar="ID...", shell_complete=_STANDING)
 @click.option("--reason", required=True, help="Why; it is kept with the decision.")
 @options.database
 def reject(identifiers: tuple[str, ...], reason: str, database: Path) -> int:

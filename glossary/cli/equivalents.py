@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from glossary.cli import options, output
+from glossary.cli import completion, options, output
 
 if TYPE_CHECKING:
     from glossary.projecting import Suggestion
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("concepts", nargs=-1, metavar="[CONCEPT...]")
+@click.argument("concepts", nargs=-1, metavar="[CONCEPT...]", shell_complete=completion.concepts())
 @options.to_option
 @click.option("--from-memory", is_flag=True, help="Look in the translation memory for what translates the terms that stand in it.")
 @click.option(

@@ -26,23 +26,10 @@ _LEAST_BAND = 50.0
 _INTERRUPTED = 130
 
 
-class Tag(click.ParamType[str]):
-    """A BCP 47 language tag, as written: the region chooses where a file has several variants of a language."""
-
-    name = "language"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        from tm.exchange.tags import primary
-
-        if not primary(str(value)):
-            self.fail(f"{value!r} is not a language code such as fr or en-GB", param, ctx)
-        return str(value)
-
-
 def _pair(command: Callable[..., Any]) -> Callable[..., Any]:
     """`--from` and `--to`, one language each."""
-    source = click.option("--from", "source", type=Tag(), metavar="L", help="The source language, as fr or fr-CA.")
-    target = click.option("--to", "target", type=Tag(), metavar="L", help="The target language.")
+    source = click.option("--from", "source", type=options.Tag(), metavar="L", help="The source language, as fr or fr-CA.")
+    target = click.option("--to", "target", type=options.Tag(), metavar="L", help="The target language.")
     return source(target(command))
 
 
@@ -262,9 +249,15 @@ def export(file: Path, source: str | None, target: str | None, database: Path) -
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @click.option(
-    "--from", "source", type=Tag(), callback=options.usual_source, show_default="fr", metavar="L", help="The language of the document."
+    "--from",
+    "source",
+    type=options.Tag(),
+    callback=options.usual_source,
+    show_default="fr",
+    metavar="L",
+    help="The language of the document.",
 )
-@click.option("--to", "target", type=Tag(), callback=options.said_target, metavar="L", help="The language to translate into.")
+@click.option("--to", "target", type=options.Tag(), callback=options.said_target, metavar="L", help="The language to translate into.")
 @click.option("--cutoff", type=click.FloatRange(50, 102), default=75.0, show_default=True, help="The least score that is filled in.")
 @click.option("-o", "--out", type=click.Path(path_type=Path, dir_okay=False), help="Where the document goes.", show_default="FILE.L.ext")
 @options.json_option

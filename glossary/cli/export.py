@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from sqlite3 import Connection
+from typing import TYPE_CHECKING
 
 import click
 
-from glossary.cli import options, output
+from glossary.cli import completion, options, output
 from glossary.formats import FORMATS, Format, Manner
 from glossary.model import ReviewState
-from tm.files import Staged
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+    from tm.files import Staged
 
 _FLAVOURS = sorted({flavour for form in FORMATS.values() for flavour in form.flavours})
 
@@ -20,7 +24,7 @@ _CONTEXTS = 5  # of a term, in an archive
 
 
 @click.command()
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False), shell_complete=completion.exports)
 @click.option("--format", "name", type=click.Choice(list(FORMATS)), help="The format; else the extension of FILE tells.")
 @click.option(
     "--from", "source", type=options.Language(), callback=options.usual_source, show_default="fr", metavar="L", help="The source language."
@@ -58,6 +62,7 @@ def export(
     from glossary.formats import REGIONS, choose, languages_of
     from glossary.termbase import read, reading
     from tm.errors import UsageError
+    from tm.files import Staged
 
     wanted = tuple(dict.fromkeys(targets))
     if source in wanted:

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from glossary.model import LANGUAGES, EntityType, ReviewState
+from glossary.model import ENGLISH_NAMES, LANGUAGES, EntityType, ReviewState
 from tm.errors import DataError
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
     from glossary.settings import Settings
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -71,27 +73,42 @@ def usual_out(ctx: click.Context, _parameter: click.Parameter, value: Path | Non
     return value or settings(ctx).out
 
 
-class Language(click.ParamType[str]):
-    """A BCP 47 language tag, reduced to its language: `vi-VN` is `vi`."""
-
-    name = "language"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        language = str(value).replace("_", "-").split("-")[0].lower()
-        if language not in LANGUAGES:
-            self.fail(f"{value!r} is not one of {', '.join(LANGUAGES)}", param, ctx)
-        return language
-
-
-class AnyLanguage(click.ParamType[str]):
-    """A BCP 47 language tag of any language, reduced to its language: `pt-BR` is `pt`."""
+class Tag(click.ParamType[str]):
+    """A BCP 47 language tag, as written: the region chooses where a file has several variants of a language."""
 
     name = "language"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         from tm.exchange.tags import primary
 
-        return primary(str(value)) or self.fail(f"{value!r} is no language code", param, ctx)
+        if not primary(str(value)):
+            self.fail(f"{value!r} is not a language code such as fr or en-GB", param, ctx)
+        return str(value)
+
+    def shell_complete(self, _ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem[str]]:
+        """The languages of the termbase."""
+        from click.shell_completion import CompletionItem
+
+        return [CompletionItem(code, help=ENGLISH_NAMES[code]) for code in LANGUAGES if code.startswith(incomplete)]
+
+
+class AnyLanguage(Tag):
+    """A BCP 47 language tag of any language, reduced to its language: `pt-BR` is `pt`."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        from tm.exchange.tags import primary
+
+        return primary(super().convert(value, param, ctx))
+
+
+class Language(Tag):
+    """A BCP 47 language tag, reduced to a language of the termbase: `vi-VN` is `vi`."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        language = str(value).replace("_", "-").split("-")[0].lower()
+        if language not in LANGUAGES:
+            self.fail(f"{value!r} is not one of {', '.join(LANGUAGES)}", param, ctx)
+        return language
 
 
 def to_option(command: Command) -> Command:

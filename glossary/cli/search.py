@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from glossary.cli import options, output
+from glossary.cli import completion, options, output
 from glossary.model import LANGUAGES
 from tm.text import sound
 
@@ -108,7 +108,7 @@ def _queries(terms: tuple[str, ...]) -> list[str]:
 
 
 @click.command()
-@click.argument("identifier", metavar="ID")
+@click.argument("identifier", metavar="ID", shell_complete=completion.concepts())
 @options.json_option
 @options.database
 def show(identifier: str, as_json: bool, database: Path) -> int:

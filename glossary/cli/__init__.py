@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from glossary.cli import align, candidates, completion, configuring, decide, equivalents, export, importing, job, search, text, tm
+from glossary.cli import align, candidates, completion, configuring, decide, equivalents, export, importing, job, manual, search, text, tm
 from glossary.cli.group import Glossary
 
 
@@ -44,6 +44,7 @@ for _verb in (
     configuring.init,
     configuring.config,
     completion.completion,
+    manual.man,
 ):
     cli.add_command(_verb)
 

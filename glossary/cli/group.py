@@ -71,15 +71,19 @@ class Glossary(Verbs):
         super().__init__(*args, **kwargs)
         self.params.append(QUIET)
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The verbs by use; one that is in no group comes last."""
-        known = {verb for verbs in USES.values() for verb in verbs}
+    def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The verbs by use."""
         width = max(map(len, self.commands))
-        for use, verbs in {**USES, "Other": [verb for verb in self.list_commands(ctx) if verb not in known]}.items():
-            commands = [command for verb in verbs if (command := self.get_command(ctx, verb))]
-            if commands:
-                with formatter.section(use):
-                    formatter.write_dl([(f"{c.name:<{width}}", c.get_short_help_str(formatter.width - width - 4)) for c in commands])
+        for use, commands in self.by_use():
+            with formatter.section(use):
+                formatter.write_dl([(f"{c.name:<{width}}", c.get_short_help_str(formatter.width - width - 4)) for c in commands])
+
+    def by_use(self) -> Iterator[tuple[str, list[click.Command]]]:
+        """The verbs by what one does with them; those of which nobody said it come last."""
+        placed = {verb for verbs in USES.values() for verb in verbs}
+        for use, verbs in {**USES, "Other": [verb for verb in self.commands if verb not in placed]}.items():
+            if commands := [self.commands[verb] for verb in verbs if verb in self.commands]:
+                yield use, commands
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
         try:

@@ -6,7 +6,22 @@ from pathlib import Path
 
 import click
 
-from glossary.cli import align, candidates, completion, configuring, decide, equivalents, export, importing, job, manual, search, text, tm
+from glossary.cli import (
+    align,
+    candidates,
+    completion,
+    configuring,
+    decide,
+    equivalents,
+    export,
+    importing,
+    job,
+    manual,
+    review,
+    search,
+    text,
+    tm,
+)
 from glossary.cli.group import Glossary
 
 
@@ -37,6 +52,7 @@ for _verb in (
     decide.approve,
     decide.reject,
     decide.undo,
+    review.review,
     export.export,
     importing.import_,
     search.stats,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from glossary.cli import options, output
+from glossary.cli import kwic, options, output
 
 
 @click.command()
@@ -107,7 +107,7 @@ def mine(
       glossary mine articles/ --entity person --json
     """
     from glossary.build import contexts_of, mined
-    from glossary.cli.render import candidate_json, in_context
+    from glossary.cli.render import candidate_json
     from glossary.corpus import prepare
     from glossary.keeping import keep, keep_reference
     from glossary.model import EntityType
@@ -140,8 +140,7 @@ def mine(
     elif contexts:
         for c, lines in zip(found, contexts_of(corpus, found, contexts), strict=True):
             output.say(f"{c.score:g}  {c.entity.value}  " + ", ".join(f"{form.text} ({form.count})" for form in c.forms))
-            for line in lines:
-                output.say(in_context(line))
+            kwic.show(map(kwic.of_context, lines))
     elif found:
         output.table(
             ["score", "count", "documents", "entity", "term"],

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from glossary.cli import options, output
+from glossary.cli import kwic, options, output
 from tm.text import sound
 
 if TYPE_CHECKING:
@@ -208,11 +208,14 @@ def concordance(phrase: str, source: str | None, target: str | None, limit: int,
             [[row["unit"], row["language"], row["before"], row["keyword"], row["after"], " | ".join(_others(row))] for row in rows],
         )
     else:
-        for keyword in found:
-            row = _keyword_json(keyword)
-            click.echo(f"{row['unit']} {row['language']}  " + _marked(keyword))
+        rows = [_keyword_json(keyword) for keyword in found]
+        width = max((len(row["unit"]) for row in rows), default=0)
+        heads = [f"{row['unit']:<{width}} {row['language']}" for row in rows]
+        sources = [kwic.Line(keyword.text, keyword.spans or ((0, 0),), head) for keyword, head in zip(found, heads, strict=True)]
+        for row, line in zip(rows, kwic.aligned(sources), strict=True):
+            click.echo(line)
             for other in _others(row):
-                output.say(f"      {other}")
+                output.say(f"{'':<{width}} {other}")
     if not found:
         output.note("Not found: try fewer words, or without quotation marks.")
     return 0 if found else 1
@@ -238,12 +241,3 @@ def _keyword_json(keyword: Keyword) -> dict[str, Any]:
 
 def _others(row: dict[str, Any]) -> list[str]:
     return [f"{other['language']}: {other['text']}" for other in row["others"]]
-
-
-def _marked(keyword: Keyword) -> str:
-    """The text with the words that were asked for in colour."""
-    pieces, position = [], 0
-    for start, end in keyword.spans:
-        pieces += [output.clean(keyword.text[position:start]), _coloured(output.clean(keyword.text[max(position, start) : end]), "green")]
-        position = max(position, end)
-    return "".join([*pieces, output.clean(keyword.text[position:])])

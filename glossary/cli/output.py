@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -16,6 +18,7 @@ from tm.text import CONTROL, printable
 if TYPE_CHECKING:
     from rich.progress import TaskID
 
+_SET_IN = "    "
 _QUIET = "glossary.quiet"
 
 
@@ -25,9 +28,26 @@ def echo_json(data: Any) -> None:
     click.echo(text.encode("utf-8"))
 
 
-def say(text: str) -> None:
-    """Prints plain text."""
-    click.echo(clean(text))
+def say(text: str, **style: Any) -> None:
+    """Prints text; on a terminal between words where it is longer than a line, what goes on set in. `style` is click's."""
+    for line in clean(text).split("\n"):
+        if not on_terminal():
+            click.echo(line)
+            continue
+        indent = " " * (len(line) - len(line.lstrip()))
+        folded = wrap(line, columns(), subsequent_indent=indent + _SET_IN, break_long_words=False, break_on_hyphens=False)
+        for part in folded or [""]:
+            click.echo(styled(part, **style))
+
+
+def styled(text: str, **style: Any) -> str:
+    """The text without control characters, coloured (by click's words for it) where colour is wanted."""
+    return click.style(clean(text), **style) if style and coloured() else clean(text)
+
+
+def columns() -> int:
+    """The width of the terminal, in cells."""
+    return shutil.get_terminal_size().columns
 
 
 def note(text: str) -> None:
@@ -58,8 +78,8 @@ def clean(text: str) -> str:
 
 
 def coloured() -> bool:
-    """Whether colour is wanted: on a terminal, unless NO_COLOR is set."""
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    """Whether colour is wanted: on a terminal that has any, unless NO_COLOR is set."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def on_terminal() -> bool:
@@ -73,17 +93,9 @@ def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         for row in [header, *rows]:
             click.echo("\t".join(clean(cell).replace("\n", " ") for cell in row))
         return
-    from rich.box import SIMPLE_HEAD
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
+    from glossary.cli.drawing import draw
 
-    drawn = Table(box=SIMPLE_HEAD, pad_edge=False)
-    for name in header:
-        drawn.add_column(name, overflow="fold")
-    for row in rows:
-        drawn.add_row(*(Text(clean(cell)) for cell in row))
-    Console().print(drawn)
+    draw(header, [[clean(cell) for cell in row] for row in rows])
 
 
 @contextmanager

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import json
 import os
-import pty
 import re
 import shutil
 import subprocess
@@ -18,7 +17,7 @@ import pytest
 
 from glossary.cli import cli
 from glossary.model import EntityType, Relation, ReviewState
-from tests.cli.helpers import PROGRAM, Ran, call, is_error, run
+from tests.cli.helpers import PROGRAM, Ran, call, is_error, on_a_terminal, run
 from tests.conftest import Built
 from tests.glossary.helpers import dump
 from tm.text import fold
@@ -748,33 +747,6 @@ def test_a_table_in_a_pipe_is_tab_separated(db: Path) -> None:
     lines = run("candidates", "--db", db).out.splitlines()
     assert {line.count("\t") for line in lines} == {7}
     assert lines[0].split("\t")[:6] == ["id", "score", "count", "state", "entity", "fr"]
-
-
-def on_a_terminal(*arguments: str | Path, env: dict[str, str] | None = None) -> str:
-    """What the program writes where it believes that somebody looks on."""
-    ours, theirs = pty.openpty()
-    try:
-        process = subprocess.Popen(
-            [PROGRAM, *map(str, arguments)],
-            stdin=subprocess.DEVNULL,
-            stdout=theirs,
-            stderr=subprocess.DEVNULL,
-            env={**os.environ, "TERM": "xterm-256color", "COLUMNS": "200", **(env or {})},
-        )
-        os.close(theirs)
-        pieces = []
-        while True:
-            try:
-                piece = os.read(ours, 65536)
-            except OSError:  # the other end is closed
-                break
-            if not piece:
-                break
-            pieces.append(piece)
-        process.wait(timeout=60)
-    finally:
-        os.close(ours)
-    return b"".join(pieces).decode("utf-8")
 
 
 COLOUR = re.compile(r"\x1b\[[0-9;]*(?:3[0-7]|9[0-7]|4[0-7]|38|48)[0-9;]*m")

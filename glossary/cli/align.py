@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from glossary.cli import options, output
+from glossary.cli import options, output, watching
 
 if TYPE_CHECKING:
     from glossary.aligning import Pairing
@@ -150,7 +150,8 @@ def _pair_files(run: _Run, first: Path, second: Path, source: str, target: str, 
     from tm.bitext import read_raw
 
     raws = [read_raw(path, encoding=encoding) for path in (first, second)]
-    run.add(Pairing(raws[0], raws[1], source, target, "given"))
+    with watching.working("Aligning"):
+        run.add(Pairing(raws[0], raws[1], source, target, "given"))
 
 
 def _pair_folder(run: _Run, folder: Path, source: str, targets: tuple[str, ...], encoding: str | None) -> None:

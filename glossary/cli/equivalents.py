@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from glossary.cli import completion, options, output
+from glossary.cli import completion, options, output, watching
 
 if TYPE_CHECKING:
     from glossary.projecting import Suggestion
@@ -80,10 +80,12 @@ def equivalents(
         output.note(f"{len(asked)} terms leave this machine for {translator}{' at ' + url if url else ''}.")
         answered: set[str] = set()
         try:
-            for answers in ask_machine(database, asked, translator, language, url=url, timeout=timeout):
-                answered |= {answer.text for _, answer in answers}
-                found += [proposal for proposal, _ in answers if proposal]
-                lacking += [_lacking(language, answer.text, answer.error) for proposal, answer in answers if not proposal]
+            with output.progress() as tell:
+                for answers in ask_machine(database, asked, translator, language, url=url, timeout=timeout):
+                    answered |= {answer.text for _, answer in answers}
+                    found += [proposal for proposal, _ in answers if proposal]
+                    lacking += [_lacking(language, answer.text, answer.error) for proposal, answer in answers if not proposal]
+                    tell(f"Asking {translator}", len(answered) / len(asked))
         except UnreachableError as error:
             gone = error
             lacking += [_lacking(language, term, "not asked") for _, term in asked if term not in answered]
@@ -102,7 +104,7 @@ def _from_memory(database: Path, languages: tuple[str, ...], numbers: set[int], 
     from glossary.termbase import writing
 
     with output.progress() as tell:
-        found = list(suggestions(database, languages, numbers, tell))
+        found = list(suggestions(database, languages, numbers, lambda language, done: tell(f"Memory, {language}", done)))
     if not dry_run:
         with writing(database) as db:
             for suggestion in found:
@@ -117,7 +119,8 @@ def _comparable(database: Path, articles: Path, languages: tuple[str, ...], numb
     from tm.errors import DataError
 
     problems: list[DataError] = []
-    shared = names_in(articles, languages, problems)
+    with watching.working("Comparing"):
+        shared = names_in(articles, languages, problems)
     for problem in problems:
         output.problem(f"Skipped: {problem}")
     with reading(database) as connection:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from glossary.cli import options, output
+from glossary.cli import options, output, watching
 
 if TYPE_CHECKING:
     from tm.exchange import Noted, Refused, Wanted
@@ -117,7 +117,8 @@ def import_(
     for file in files:
         report = _Report(file)
         try:
-            _import(report, wanted, database, dry_run)
+            with watching.reading("Importing"):
+                _import(report, wanted, database, dry_run)
         except KeyboardInterrupt:
             output.note(f"Interrupted: whole batches of {file} are kept. Run it again: what is known already stays as it is.")
             return _INTERRUPTED
@@ -147,14 +148,12 @@ def _import(report: _Report, wanted: Wanted, database: Path, dry_run: bool) -> N
     if not dry_run:
         with writing(database):  # what looks up in the memory also looks into the termbase, in the same file
             pass
-    with output.progress() as tell:
-        tell("Importing", None)
-        for outcome, reason in add(database, chain([first], units), dry_run=dry_run):
-            unit = waiting.popleft()
-            if outcome.value == "refused":
-                report.refuse(_place(unit), reason)
-            else:
-                report.outcomes[outcome.value] += 1
+    for outcome, reason in add(database, chain([first], units), dry_run=dry_run):
+        unit = waiting.popleft()
+        if outcome.value == "refused":
+            report.refuse(_place(unit), reason)
+        else:
+            report.outcomes[outcome.value] += 1
 
 
 def _units(report: _Report, wanted: Wanted, waiting: deque[TranslationUnit]) -> Iterator[TranslationUnit]:
@@ -223,7 +222,7 @@ def export(file: Path, source: str | None, target: str | None, database: Path) -
     from tm.exchange import choose, write
     from tm.exchange.tags import primary
     from tm.files import Staged
-    from tm.memory import units
+    from tm.memory import statistics, units
 
     wanted = _wanted(source, target)
     form = choose(file, writing=True)
@@ -233,7 +232,7 @@ def export(file: Path, source: str | None, target: str | None, database: Path) -
     found = units(database, *languages) if wanted and languages[0] != languages[1] else units(database)
     with Staged() as staged:
         with staged.open(file) as stream:
-            written = write(stream, found, file, wanted)
+            written = write(stream, watching.counted(found, statistics(database)["memory"]["units"], "Exporting"), file, wanted)
         if not written.units:
             pair = f"from {wanted.source} to {wanted.target}" if wanted else "at all"
             raise NotFoundError(database, f"no unit {pair}", "See what the memory has with 'glossary tm stats'")
@@ -278,7 +277,7 @@ def pretranslate(file: Path, source: str, target: str, cutoff: float, out: Path 
     _wanted(source, target)
     options.must_exist(database)
     out = out or file.with_name(f"{file.stem}.{target}{file.suffix}")
-    with _memory(database, source, target, min(cutoff, _LEAST_BAND)) as answering:
+    with _memory(database, source, target, min(cutoff, _LEAST_BAND)) as answering, watching.working("Matching"):
         analysis = run(file, out, answering, source=source, target=target, cutoff=cutoff)
     if as_json:
         output.echo_json([{"file": str(file), "out": str(out), **_analysis_json(analysis)}])

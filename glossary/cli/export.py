@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from glossary.cli import completion, options, output
+from glossary.cli import completion, options, output, watching
 from glossary.formats import FORMATS, Format, Manner
 from glossary.model import ReviewState
 
@@ -109,7 +109,8 @@ def _written(
     ids = read.in_state(db, [state.value for state in ReviewState if state is not ReviewState.REJECTED or state in states])
     found = read.each_concept(db, ids, contexts=_CONTEXTS if form.whole else 1)
     with staged.open(path) as stream:
-        form.write(stream, sift(found, form, languages, states, skipped=skipped, forbidden=forbidden), languages, manner)
+        passing = watching.counted(found, len(ids), "Exporting")
+        form.write(stream, sift(passing, form, languages, states, skipped=skipped, forbidden=forbidden), languages, manner)
     count = len(ids) - skipped.total()
     skipped.update({f"{reason} (of the terms)": number for reason, number in manner.left_out.items()})
     return count, skipped

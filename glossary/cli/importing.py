@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from glossary.cli import options, output
+from glossary.cli import options, output, watching
 from glossary.formats import FORMATS
 
 if TYPE_CHECKING:
@@ -72,16 +72,17 @@ def import_(
 
     form = FORMATS[name] if name else recognise(file, encoding or "")
     wanted = Wanted((source, *dict.fromkeys(targets)), encoding or "")
-    report = import_file(
-        file,
-        form,
-        database,
-        who=options.who(),
-        wanted=wanted,
-        state=ReviewState(state),
-        overwrite=overwrite,
-        dry_run=dry_run,
-    )
+    with watching.reading("Importing"):
+        report = import_file(
+            file,
+            form,
+            database,
+            who=options.who(),
+            wanted=wanted,
+            state=ReviewState(state),
+            overwrite=overwrite,
+            dry_run=dry_run,
+        )
     if as_json:
         output.echo_json(_json(file, form.name, report))
     else:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from glossary.cli import kwic, options, output
+from glossary.cli import kwic, options, output, watching
 from tm.text import sound
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from tm.memory.concordance import Keyword
     from tm.memory.search import Match, Query
 
+_MANY = 50  # segments that take long enough to tell how far one is
 _MARKS = {"replaced": ("red", "green"), "deleted": ("red", ""), "inserted": ("", "green")}
 
 
@@ -61,9 +62,10 @@ def match(text: str, source: str, target: str, cutoff: float, limit: int, exhaus
     with reading(database) as connection:
         mapped(connection)
         memory, terms = Memory(connection), ApprovedTerms(connection)
+        queries = _queries(text)
         found = [
             (query, memory.matches(query, source, target, cutoff=cutoff, limit=limit, exhaustive=exhaustive, terms=terms))
-            for query in _queries(text)
+            for query in (watching.counted(queries, len(queries), "Matching") if len(queries) > _MANY else queries)
         ]
         answers = [_answer(query, matches, terms, source, target) for query, matches in found]
     if as_json:

@@ -108,10 +108,11 @@ def progress() -> Iterator[Callable[[str, float | None], None]]:
         yield lambda _step, _done: None
         return
     from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
-    columns = (TextColumn("{task.description:<9}"), BarColumn(), TextColumn("{task.percentage:>3.0f}%"), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
+    columns = (TextColumn("{task.description:<10}"), BarColumn(), TaskProgressColumn("{task.percentage:>3.0f}%"), TimeRemainingColumn())
+    # What is printed meanwhile goes where it would have gone: rich would send it all to stderr.
+    with Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=False) as bars:
         tasks: dict[str, TaskID] = {}
 
         def tell(step: str, done: float | None) -> None:
@@ -122,6 +123,6 @@ def progress() -> Iterator[Callable[[str, float | None], None]]:
             if done is None:
                 bars.update(tasks[step], total=None)
             else:
-                bars.update(tasks[step], completed=done)
+                bars.update(tasks[step], total=1, completed=done)
 
         yield tell

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from glossary.cli import options, output
+from glossary.cli import options, output, watching
 
 _SHOWN = 80  # characters of a text in a list
 
@@ -50,7 +50,8 @@ def optimize(database: Path) -> int:
 
     options.must_exist(database)
     prepare(database)
-    run(database)
+    with watching.working("Merging"):
+        run(database)
     output.say("The memory is in one piece.")
     return 0
 
@@ -72,7 +73,8 @@ def check(source: str, target: str, sample: int, as_json: bool, database: Path) 
     """
     from tm.memory.checking import check as measure
 
-    found = measure(database, source, target, sample=sample)
+    with watching.working("Comparing"):
+        found = measure(database, source, target, sample=sample)
     if as_json:
         output.echo_json(
             [{"queries": found.queries, "answered": found.answered, "same_best": found.same_best, "recall": round(found.recall, 2)}]
@@ -107,7 +109,9 @@ def maintain(listed: tuple[str, ...], removed: str | None, as_json: bool, databa
     options.must_exist(database)
     if removed:
         prepare(database)
-    found = remove_faulty(database, Fault(removed)) if removed else list(faults(database, [Fault(kind) for kind in listed] or list(Fault)))
+    with watching.working("Checking"):
+        kinds = [Fault(kind) for kind in listed] or list(Fault)
+        found = remove_faulty(database, Fault(removed)) if removed else list(faults(database, kinds))
     if as_json:
         output.echo_json(
             [
@@ -156,10 +160,11 @@ def pivot(source: str, through: str, target: str, save: bool, as_json: bool, dat
     options.must_exist(database)
     if save:
         prepare(database)
-    found = list(proposals(database, source, through, target))
-    if save:
-        for _ in add(database, found):
-            pass
+    with watching.working("Pairing"):
+        found = list(proposals(database, source, through, target))
+        if save:
+            for _ in add(database, found):
+                pass
     rows = [[unit.variants[0].text, unit.variants[1].text, unit.details.properties[0].text] for unit in found]
     if as_json:
         output.echo_json([{"source": first, "target": second, "origin": "pivot", "evidence": why} for first, second, why in rows])

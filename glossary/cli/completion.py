@@ -29,7 +29,7 @@ _SPECIAL = re.compile(r"[^\w\-./:,=@%+]")
 
 
 @click.command()
-@click.argument("shell", type=click.Choice(_SHELLS))
+@click.argument("shell", type=click.Choice(_SHELLS), metavar="bash|zsh|fish|powershell")
 @click.pass_context
 def completion(ctx: click.Context, shell: str) -> int:
     """Print the script that lets a shell complete a command.

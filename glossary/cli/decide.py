@@ -108,14 +108,17 @@ def _decide(identifiers: tuple[str, ...], state: str, reason: str, database: Pat
     from tm.errors import NotFoundError
 
     options.must_exist(database)
+    changed = []
     with writing(database) as db:
-        found = [(identifier, read.concept_of(db.conn, identifier)) for identifier in identifiers]
-        for identifier, concept in found:
+        for identifier in identifiers:
+            concept = read.concept_of(db.conn, identifier)
             if concept is None:
                 raise NotFoundError(identifier, "no such concept or term", "'glossary lookup' and 'glossary candidates' show ids")
-            if not Decider(db, options.who()).revise(concept, Revision(ReviewState(state)), reason):
+            if Decider(db, options.who()).revise(concept, Revision(ReviewState(state)), reason):
+                changed.append(concept)
+            else:
                 output.note(f"{identifier} is {state} already.")
-        entries = read.concepts(db.conn, [concept for _, concept in found if concept is not None])
+        entries = read.concepts(db.conn, changed)
     for entry in entries:
         output.say(f"{state.capitalize()} c{entry.id}: " + " · ".join(joined(entry, language) for language in ("fr", "en", "vi")))
     return 0

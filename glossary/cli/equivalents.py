@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +14,10 @@ from glossary.cli import completion, options, output, watching
 if TYPE_CHECKING:
     from glossary.projecting import Suggestion
     from glossary.proposing import Proposal
+
+
+_SHOWN = 12  # terms that are named of those that lack an equivalent for one reason
+_LACKING = itemgetter("language", "why")
 
 
 @click.command()
@@ -156,8 +162,10 @@ def _show(found: list[Proposal], suggested: list[Suggestion], lacking: list[dict
         if best.score >= SAFE and best.count > 1:  # the others may well be chance
             where = f"score {best.score:g}, u{suggestion.evidence[0][0].unit}"
             output.note(f"c{suggestion.concept} {suggestion.source}: known as {told}, but the memory has {best.text} ({where})")
-    for entry in lacking:
-        output.note(f"missing in {entry['language']}: {entry['term']} ({entry['why']})")
+    for (language, why), entries in groupby(sorted(lacking, key=_LACKING), key=_LACKING):
+        terms = [entry["term"] for entry in entries]
+        more = f" and {len(terms) - _SHOWN} more; --json lists them" if len(terms) > _SHOWN else ""
+        output.note(f"missing in {language} ({why}): {', '.join(terms[:_SHOWN])}{more}")
     if suggested:
         output.note(f"The memory agrees with {agreeing} known equivalents, and disagrees with {len(against)}, which stay as they are.")
     output.note(f"{len(new) + len(made)} proposed, {len(lacking)} still missing.")

@@ -88,7 +88,10 @@ def export(
         output.say(f"{path}  {count} concepts ({form.description})")
         for reason, number in sorted(skipped.items()):
             output.note(f"  {number} skipped: {reason}")
-    return 0 if any(count for _, _, count, _ in reports) else 1
+    if not any(count for _, _, count, _ in reports):
+        output.note("No concept was written: approve some ('glossary review', 'glossary approve'), or add --state proposed.")
+        return 1
+    return 0
 
 
 def _written(

@@ -73,9 +73,22 @@ def match(text: str, source: str, target: str, cutoff: float, limit: int, exhaus
     else:
         _show(found, answers)
     if not any(matches for _, matches in found):
-        output.note(f"No match from {source} to {target} at {cutoff:g} or above: a lower --cutoff finds more.")
+        lacking = _lacking(database, source, target)
+        output.note(lacking or f"No match from {source} to {target} at {cutoff:g} or above: a lower --cutoff finds more.")
         return 1
     return 0
+
+
+def _lacking(database: Path, *languages: str | None) -> str:
+    """What to say where nothing can be found, since the memory holds nothing, or nothing in one of the languages."""
+    from tm.memory import statistics
+
+    held = statistics(database)["variants by language"]
+    if not held:
+        return "The memory is empty: 'glossary tm import FILE' and 'glossary align' bring units in."
+    if missing := [language for language in languages if language and language not in held]:
+        return f"The memory has nothing in {missing[0]}, only in {', '.join(held)}."
+    return ""
 
 
 def _queries(text: str) -> list[Query]:
@@ -219,7 +232,7 @@ def concordance(phrase: str, source: str | None, target: str | None, limit: int,
             for other in _others(row):
                 output.say(f"{'':<{width}} {other}")
     if not found:
-        output.note("Not found: try fewer words, or without quotation marks.")
+        output.note(_lacking(database, source, target) or "Not found: try fewer words, or without quotation marks.")
     return 0 if found else 1
 
 

@@ -84,6 +84,8 @@ def check(source: str, target: str, sample: int, as_json: bool, database: Path) 
             f"{found.queries} segments tried, {found.answered} have a match at 70 or above; the best was found for {found.same_best}: "
             f"{found.recall:.1f} %"
         )
+    if not found.queries:
+        output.note(f"The memory has no segment in {source}: 'glossary tm import FILE' brings some in.")
     return 0 if found.recall >= 99.5 else 1
 
 

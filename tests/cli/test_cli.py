@@ -214,8 +214,11 @@ def test_languages_and_folders_of_the_settings_stand_in_for_options(articles: Pa
     Path("glossary.toml").write_text('from = "fr"\nto = ["vi"]\nout = "dehors"\n', "utf-8")
     assert run("build", articles / "peche.txt").code == 0
     assert sorted(path.name for path in Path("dehors").glob("*.tbx")) == ["diplomacy.fr-vi.tbx", "diplomacy.tbx"]
-    assert "from fr to vi" in run("tm", "match", "Le ministre est arrivé.").err
-    assert "from fr to en" in run("tm", "match", "Le ministre est arrivé.", "--to", "en").err
+    assert run("tm", "match", "Le ministre est arrivé.").err.startswith("The memory is empty: 'glossary tm import FILE'")
+    Path("oui.csv").write_text("fr,vi\nBien entendu.,Tất nhiên.\n", "utf-8")
+    run("tm", "import", "oui.csv")
+    assert "No match from fr to vi" in run("tm", "match", "Le ministre est arrivé.").err
+    assert run("tm", "match", "Le ministre est arrivé.", "--to", "en").err == "The memory has nothing in en, only in fr, vi.\n"
 
 
 def test_no_language_is_guessed(db: Path) -> None:

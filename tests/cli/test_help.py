@@ -113,3 +113,18 @@ def test_quiet_leaves_errors() -> None:
     ran = run("-q", "mine", "folder")
     assert ran.code == 3
     assert "Skipped: folder/b.pdf" in ran.err
+
+
+def test_a_decision_that_stands_is_not_told_as_new(termbase: Path) -> None:
+    waiting = run("candidates", "--state", "proposed", "--json", "--db", termbase).data[0]["id"]
+    assert run("approve", waiting, "--db", termbase).out.startswith(f"Approved {waiting}")
+    again = run("approve", waiting, "--db", termbase)
+    assert (again.code, again.out, again.err) == (0, "", f"{waiting} is approved already.\n")
+
+
+def test_an_export_of_nothing_says_what_to_do(termbase: Path) -> None:
+    run("add", "en:alone", "--db", "new.db")
+    ran = run("export", "x.fr-vi.tbx", "--to", "vi", "--db", "new.db")
+    assert ran.code == 1
+    assert "glossary review" in ran.err
+    assert run("export", "x.fr-vi.tbx", "--to", "vi", "--db", termbase).code == 0

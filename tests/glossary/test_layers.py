@@ -90,6 +90,11 @@ def test_text_knows_nothing_of_terms(module: str) -> None:
     assert "glossary" not in packages(module)
 
 
+@pytest.mark.parametrize("module", MODULES)
+def test_nothing_needs_posix(module: str) -> None:
+    assert not packages(module) & {"fcntl", "grp", "posix", "pty", "pwd", "readline", "resource", "syslog", "termios", "tty"}
+
+
 def level(name: str) -> int:
     """The floor of the house that a module is on; no arrow leads upwards."""
     floors = (

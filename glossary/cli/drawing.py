@@ -1,4 +1,4 @@
-"""Tables as a terminal shows them: never wider than it is, words and ids whole."""
+"""Tables and coloured texts as a terminal shows them: never wider than it is, words and ids whole."""
 
 from __future__ import annotations
 
@@ -30,6 +30,13 @@ def draw(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     too_wide = sum(column.width + _GAP for column in columns) - _GAP > console.width
     narrow = too_wide and len(texts) > 1 and room < len(texts) * (_LEAST + _GAP)
     console.print(Group(*_stacked(columns)) if narrow else _table(columns))
+
+
+def flow(text: str, head: str) -> None:
+    """Prints a text with colours in it, broken between words, the lines behind the first one as far in as the first, behind `head`."""
+    drawn = Table.grid(padding=(0, _GAP, 0, 0))
+    drawn.add_row(*([Text(head)] if head else []), Text.from_ansi(text))
+    Console().print(drawn)
 
 
 @dataclass(frozen=True, slots=True)

@@ -157,9 +157,8 @@ def _show(found: list[tuple[Query, list[Match]]], answers: list[dict[str, Any]])
     for (_, matches), answer in zip(found, answers, strict=True):
         output.say(answer["query"])
         for match, shown in zip(matches, answer["matches"], strict=True):
-            click.echo(
-                f"  {_coloured(f'{match.score:g}', 'yellow')} {match.kind.value}  {_difference(match) or output.clean(shown['source'])}"
-            )
+            head = f"  {match.score:g} {match.kind.value}"
+            output.flow(_difference(match) or output.clean(shown["source"]), head)
             output.say(f"      {shown['target']}")
             if lost := _lost(shown):
                 output.say(f"      ({lost})")

@@ -40,6 +40,16 @@ def say(text: str, **style: Any) -> None:
             click.echo(styled(part, **style))
 
 
+def flow(text: str, head: str = "") -> None:
+    """Prints text that is clean and may be coloured, behind `head`; on a terminal between words where it is longer than a line."""
+    if not on_terminal():
+        click.echo(f"{head}{text}")
+        return
+    from glossary.cli.drawing import flow as draw
+
+    draw(text, head)
+
+
 def styled(text: str, **style: Any) -> str:
     """The text without control characters, coloured (by click's words for it) where colour is wanted."""
     return click.style(clean(text), **style) if style and coloured() else clean(text)

@@ -79,4 +79,4 @@ def _show(document: Document) -> None:
                 pieces.append(click.style(output.clean(repair.after), fg="green"))
                 position = start + len(repair.after)
         pieces.append(output.clean(content.text[position:]))
-        click.echo("".join(pieces) if output.coloured() else output.clean(content.text))
+        output.flow("".join(pieces) if output.coloured() else output.clean(content.text))

@@ -127,7 +127,7 @@ class TestMatch:
 
 def test_on_a_terminal_what_differs_is_coloured(db: Path) -> None:
     said = on_a_terminal("tm", "match", "Une visite officielle était prévue.", "--from", "fr", "--to", "en", "--db", db)
-    assert "\x1b[31m\x1b[9mest\x1b[0m\x1b[32métait\x1b[0m" in said
+    assert "\x1b[9;31mest\x1b[0m\x1b[32métait\x1b[0m" in said
     assert "! visite officielle: the glossary has official visit" in said
     said = on_a_terminal("tm", "concordance", "visites", "--db", db)
     assert "\x1b[32m\x1b[1mvisite\x1b[0m" in said

@@ -33,7 +33,8 @@ def annotated(db: sqlite3.Connection, text: str, language: str, states: Collecti
     Deprecated terms are among them. What overlaps is all given, and says so.
     """
     found = list(annotate(text, recogniser(db, language, states)))
-    return Annotated(text, language, found, {c.id: c for c in read.concepts(db, {annotation.concept for annotation in found})})
+    ids = {annotation.concept for annotation in found}
+    return Annotated(text, language, found, {c.id: c for c in read.concepts(db, ids, rejected=False)})
 
 
 def recogniser(db: sqlite3.Connection, language: str, states: Collection[ReviewState] = APPROVED) -> Recogniser[Hit]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import csv
+import io
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
@@ -16,6 +17,7 @@ from typing import IO
 from tm.errors import DataError, UsageError
 from tm.exchange import MAX_SEGMENT, Item, Refused, Wanted, Written
 from tm.exchange.tags import normal, primary
+from tm.files import reading
 from tm.readers.plain import BOMS, legacy_encoding
 from tm.text import fold, nfc, printable
 from tm.units import Details, Property, TranslationUnit, Variant, plain
@@ -212,7 +214,7 @@ def opened(path: Path, encoding: str | None) -> IO[str]:
         with path.open("rb") as stream:
             found = encoding or _encoding(stream, path)
         codecs.lookup(found)
-        return path.open(encoding=found, errors="replace", newline="")
+        return io.TextIOWrapper(reading(path), encoding=found, errors="replace", newline="")
     except LookupError:
         raise DataError(path, f"no encoding is called {encoding}", "Give another --encoding") from None
     except OSError as error:

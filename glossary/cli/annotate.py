@@ -36,9 +36,9 @@ def annotate(
     file: Path, source: str | None, targets: tuple[str, ...], states: tuple[str, ...], everything: bool, html: Path | None,
     encoding: str | None, as_json: bool, database: Path,
 ) -> int:  # fmt: skip
-    """Find the approved terms in a text, in whatever inflection and spelling, with their equivalents. `-` reads stdin.
+    """Find the approved terms in a text, with their equivalents.
 
-    Terms inside longer ones are found as well. On a terminal the text is shown with its terms underlined, forbidden ones in
+    FILE may be - for standard input. Terms are found in whatever inflection and spelling, inside longer ones as well. On a terminal the text is shown with its terms underlined, forbidden ones in
     red. Offsets in the JSON count the characters of the text as it was read: of a .txt file all, of others their paragraphs.
 
     \b

@@ -11,8 +11,8 @@ import pytest
 
 from glossary.model import ReviewState
 from glossary.termbase import decisions, writing
-from tests.cli.helpers import is_error, run
-from tests.cli.test_cli import COLOUR, on_a_terminal
+from tests.cli.helpers import is_error, on_a_terminal, run
+from tests.cli.test_cli import COLOUR
 from tests.glossary.helpers import concept, term
 from tests.glossary.test_round_trips import DEPRECATED
 

@@ -1,0 +1,100 @@
+"""Rules about segments that were left: without a translation, or in the source language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from glossary.check.examined import Examined
+from glossary.check.model import Fault, Rule
+from tm import english, lexicon
+from tm.language import identify
+from tm.text import same_accents
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_QUOTED = re.compile(r"«[^»]*»|“[^”]*”|\"[^\"]*\"|‘[^’]*’")
+_RUN = 4  # words one behind the other that no target shares with its source by chance
+_SMALL = 2  # of them, words of the source language that the target language does not have
+_LETTERS = 25  # a shorter text does not tell its language
+_SURE = 80
+_SYLLABLE = re.compile(r"(?:ngh?|[ckt]h|g[hi]|nh|ph|qu|tr|[bcdđghklmnprstvx])?[aăâeêioôơuưy]{1,3}(?:ch|ng|nh|[cmnpt])?")
+
+
+def untranslated(examined: Examined) -> Iterator[Fault]:
+    """A target that is its source, or in its language, or holds a part of it; names, numbers and quotations may stay."""
+    source, target = examined.segment.source, examined.segment.target
+    kept = {same_accents(text) for term in examined.terms for entry in term.entries for text in entry.expected}
+    run = _shared(source, target, examined.languages, kept)
+    if run:
+        start, end = run
+        whole = same_accents(source) == same_accents(target)
+        message = "the target is the source" if whole else f"“{target[start:end]}” is not translated"
+        yield Fault(Rule.UNTRANSLATED, target[start:end], (), target[start:end], message, start, end)
+    elif _reads_like(target, examined.languages[0]) and _reads_like(source, examined.languages[0]):
+        yield Fault(Rule.UNTRANSLATED, "", (), target, f"the target reads like {examined.languages[0]}", 0, len(target))
+
+
+def empty(examined: Examined) -> Iterator[Fault]:
+    """A target without a letter or a figure where the source has some."""
+    if any(map(str.isalnum, examined.segment.source)) and not any(map(str.isalnum, examined.segment.target)):
+        yield Fault(Rule.EMPTY, "", (), examined.segment.target.strip(), "nothing translates the segment")
+
+
+def _reads_like(text: str, language: str) -> bool:
+    unquoted = _QUOTED.sub(" ", text)
+    if sum(map(str.isalpha, unquoted)) < _LETTERS:
+        return False
+    found, sure = identify(unquoted)
+    return found == language and sure >= _SURE
+
+
+def _shared(source: str, target: str, languages: tuple[str, str], kept: set[str]) -> tuple[int, int] | None:
+    """Where the target has words of its source that its own language does not have: all of it, or a run outside quotation marks."""
+    mine = [same_accents(match[0]) for match in _WORD.finditer(source)]
+    quoted = [match.span() for match in _QUOTED.finditer(target)]
+    theirs = [match for match in _WORD.finditer(target) if not any(start <= match.start() < end for start, end in quoted)]
+    spoken = [same_accents(match[0]) for match in theirs]
+    best: tuple[int, int] | None = None
+    for first, length in _runs(mine, spoken):
+        whole = length == len(spoken) == len(mine)
+        words = theirs[first : first + length]
+        text = target[words[0].start() : words[-1].end()]
+        foreign = sum(_is_foreign(match[0], languages) for match in words)
+        if same_accents(text) not in kept and (foreign >= _SMALL and length >= _RUN or whole and foreign):
+            best = (words[0].start(), words[-1].end())
+            break
+    return best
+
+
+def _runs(mine: Sequence[str], theirs: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """The longest runs of words that both have, by where they begin in the second, and how long they are."""
+    places: dict[str, list[int]] = {}
+    for place, word in enumerate(mine):
+        places.setdefault(word, []).append(place)
+    first = 0
+    while first < len(theirs):
+        longest = 0
+        for place in places.get(theirs[first], ()):
+            length = 0
+            while place + length < len(mine) and first + length < len(theirs) and mine[place + length] == theirs[first + length]:
+                length += 1
+            longest = max(longest, length)
+        if longest:
+            yield first, longest
+        first += max(1, longest)
+
+
+def _is_foreign(word: str, languages: tuple[str, str]) -> bool:
+    """Whether a word is one of the source language and none of the target language; with a capital it may be a name."""
+    lower = word.lower().replace("’", "'")
+    return (word[0].islower() or (word.isupper() and len(word) > _SMALL)) and _is_word(lower, languages[0]) and not _is_word(lower, languages[1])
+
+
+def _is_word(lower: str, language: str) -> bool:
+    """Whether a language has a word, as far as we can tell."""
+    parts = lower.split("'")
+    if language == "fr":
+        return any(lexicon.known(part) for part in parts)
+    if language == "en":
+        return any(english.known(part) for part in parts)
+    return language == "vi" and _SYLLABLE.fullmatch(lower) is not None

@@ -29,6 +29,7 @@ class NumberWords:
     other: Values = field(default_factory=dict)
     months: Values = field(default_factory=dict)
     weekdays: Values = field(default_factory=dict)
+    days: tuple[str, ...] = ()
 
 
 @cache
@@ -38,11 +39,31 @@ def number_words(language: str) -> NumberWords:
     >>> number_words("fr").units["trois"], number_words("xx").units
     ((Decimal('3'),), {})
     """
-    tables: dict[str, Any] = tomllib.loads(files("tm").joinpath("data/numbers.toml").read_text("utf-8")).get(language, {})
+    tables = _tables().get(language, {})
     if not tables:
         return NumberWords()
     by_word = {name: _by_word(tables[name]) for name in ("magnitudes", "units", "scales", "other", "months", "weekdays")}
-    return NumberWords(**by_word, joined=tuple(tables["joined"].split()), links=tuple(tables["links"].split()))
+    lists = {name: tuple(word.replace("_", " ") for word in tables[name].split()) for name in ("joined", "links", "days")}
+    return NumberWords(**by_word, **lists)
+
+
+@cache
+def measures() -> Mapping[str, tuple[tuple[str, Decimal], ...]]:
+    """The units of measure by the word for them, each with what it measures and how many metres, grams or litres it is.
+
+    >>> measures()["miles"]
+    (('length', Decimal('1609.34')),)
+    """
+    found: dict[str, tuple[tuple[str, Decimal], ...]] = {}
+    for kind, by_value in _tables()["measures"].items():
+        for word, values in _by_word(by_value).items():
+            found[word] = (*found.get(word, ()), *((kind, value) for value in values))
+    return found
+
+
+@cache
+def _tables() -> dict[str, Any]:
+    return tomllib.loads(files("tm").joinpath("data/numbers.toml").read_text("utf-8"))
 
 
 def _by_word(by_value: Mapping[str, str]) -> Values:

@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import cache
 from itertools import pairwise
 
-from tm.number_words import NumberWords, Values, number_words
+from tm.number_words import NumberWords, Values, measures, number_words
 
 _SPACES = " \u00a0\u202f"
 _FIGURE = re.compile(
@@ -21,6 +21,10 @@ _FIGURE = re.compile(
 )
 _TIME = re.compile(r"(?<![\w.,:])(?P<hour>[01]?\d|2[0-4])(?:\s?(?:h(?:eures?)?|giờ|g)\s?|:)(?P<minute>[0-5]\d)?(?![\w:]|[.,]\d)", re.IGNORECASE)
 _HALF_DAY = re.compile(r"(?<![\w.,:])(?P<hour>1[0-2]|[1-9])(?:[:.](?P<minute>[0-5]\d))?\s?[ap]\.?m\b", re.IGNORECASE)
+_LOCAL_TIME = re.compile(r"(?<![\w.,:])(?P<hour>[01]?\d|2[0-4])[.:](?P<minute>[0-5]\d)(?=\s?(?:giờ|sáng|trưa|chiều|tối)\b)")
+_ALWAYS = re.compile(r"(?<!\d)24[/h ]{1,3}7(?!\d)|(?<!\d)24/24(?!\d)")
+_FRACTION = re.compile(r"(?<![\d/.,])1/(?P<of>[2-9]|10)(?![\d/])")
+_SECOND_YEAR = re.compile(r"(?<!\d)(?P<century>1[0-9]|20)\d\d[-–—/](?P<year>\d\d)(?!\d)")
 _DECADE = re.compile(r"(?:années?|decades?|thập niên|thập kỷ|những năm|các năm)\s+(?:19|20)?(?P<tens>\d0)(?!\d)|(?<!\d)['’]?(?P<plural>\d0)['’]?s\b")
 _RANGE = re.compile(rf"[{_SPACES}]?(?:[-–—]|à|et|ou|to|and|or|đến|tới|và|hoặc|hay)[{_SPACES}]?[$€£]?")
 _ROMAN = re.compile(r"\b(?=[IVXLC])(?P<value>C{0,3}(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3}))(?:er|ère|e|ᵉ|ème|th)?\b")
@@ -47,30 +51,37 @@ def quantities(text: str, language: str) -> list[Quantity]:
     >>> quantities("1.5 billion", "en")[0].values == quantities("1,5 tỷ", "vi")[0].values == quantities("1 500 000 000", "fr")[0].values
     True
     """
-    times = list(_times(text))
-    found = list(times)
+    found = list(_special(text))
     decades = {match.start("tens") if match["tens"] else match.start("plural") for match in _DECADE.finditer(text)}
-    plain: list[tuple[re.Match[str], Decimal, int]] = []
-    for match in _FIGURE.finditer(text):
-        if any(match.start() < time.end and time.start < match.end() for time in times):
-            continue
-        factor, end = _magnitude(text, match.end(), language)
-        plain.append((match, factor, end))
-    for number, (match, factor, end) in enumerate(plain):
+    centuries = {match.start("year"): 100 * int(match["century"]) for match in _SECOND_YEAR.finditer(text)}
+    figures = [match for match in _FIGURE.finditer(text) if not any(match.start() < one.end and one.start < match.end() for one in found)]
+    magnitudes = [_magnitude(text, match.end(), language) for match in figures]
+    for number, (match, (factor, end)) in enumerate(zip(figures, magnitudes, strict=True)):
         bare = _values(match[0], language)
         values = {_tidy(value * factor) for value in bare}
-        if factor == 1 and number + 1 < len(plain) and _RANGE.fullmatch(text, match.end(), plain[number + 1][0].start()):
-            values |= {_tidy(value * plain[number + 1][1]) for value in bare}  # from 2 to 3 million
+        if factor == 1 and number + 1 < len(figures) and _RANGE.fullmatch(text, match.end(), figures[number + 1].start()):
+            values |= {_tidy(value * magnitudes[number + 1][0]) for value in bare}  # from 2 to 3 million
         if match.start() in decades:
             values |= {century + value for value in bare for century in (1900, 2000) if value < 100}
+        if match.start() in centuries:
+            values |= {centuries[match.start()] + value for value in bare}  # 1950–53
         found.append(Quantity(text[match.start() : end], match.start(), end, frozenset(values)))
-    return sorted(found, key=lambda quantity: quantity.start)
+    return sorted((quantity for quantity in found if quantity.values), key=lambda quantity: quantity.start)
+
+
+def _special(text: str) -> Iterator[Quantity]:
+    """What is written in figures and is no plain number: times, fractions; "24/7" has no value at all."""
+    for match in _ALWAYS.finditer(text):
+        yield Quantity(match[0], match.start(), match.end(), frozenset())
+    for match in _FRACTION.finditer(text):
+        yield Quantity(match[0], match.start(), match.end(), frozenset({Decimal(int(match["of"])), _tidy(Decimal(1) / int(match["of"]))}))
+    yield from _times(text)
 
 
 def _times(text: str) -> Iterator[Quantity]:
     """The times of the day: an hour may be counted from midnight or from noon."""
     taken: list[tuple[int, int]] = []
-    for pattern in (_HALF_DAY, _TIME):
+    for pattern in (_HALF_DAY, _LOCAL_TIME, _TIME):
         for match in pattern.finditer(text):
             if any(match.start() < end and start < match.end() for start, end in taken):
                 continue
@@ -176,3 +187,12 @@ def _number(token: str, table: Values) -> Decimal | None:
     """The value of a number word, in the plural and as an ordinal too; None where it is none."""
     forms = (token, token.removesuffix("s"), token.removesuffix("ième"), token.removesuffix("th"))
     return next((table[form][0] for form in forms if form in table), None)
+
+
+def measured(text: str) -> frozenset[tuple[str, Decimal]]:
+    """The units of measure that a text names: what each measures, and how many metres, grams or litres it is.
+
+    >>> measured("about 10 miles")
+    frozenset({('length', Decimal('1609.34'))})
+    """
+    return frozenset(unit for match in _WORD.finditer(text) for unit in measures().get(match[0].lower(), ()))

@@ -39,7 +39,7 @@ def instead(examined: Examined, term: SourceTerm) -> str:
 @lru_cache(maxsize=8)
 def _left(examined: Examined) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The acronyms of source and target that neither the other side nor a term of the source answers for."""
-    source, target = acronyms(examined.segment.source), acronyms(examined.segment.target)
+    source, target = acronyms(examined.source.text), acronyms(examined.target.text)
     expected = {_plain(word) for term in examined.terms for entry in term.entries for text in entry.expected for word in acronyms(text)}
     known = {_plain(word) for term in examined.terms for word in acronyms(term.text)}
     mine, theirs = {*map(_plain, source)}, {*map(_plain, target)}
@@ -75,6 +75,6 @@ def _is_slip(mine: str, other: str) -> bool:
 
 
 def _fault(examined: Examined, term: str, expected: tuple[str, ...], found: str) -> Fault:
-    start = max(0, examined.segment.target.find(found))
+    start = max(0, examined.target.text.find(found))
     message = f"“{found}” stands where the source has “{term}”"
     return Fault(Rule.ACRONYM, term, expected, found, message, start, start + len(found))

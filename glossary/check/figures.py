@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from functools import lru_cache
 
-from glossary.check.examined import Examined
+from glossary.check.examined import Examined, Side
 from glossary.check.model import Fault, Rule
-from tm.dates import Date, dates
-from tm.quantities import Quantity, quantities, spelled
+from tm.dates import Date
+from tm.number_words import number_words
+from tm.quantities import Quantity, measured
+
+_UNSAID = frozenset((Decimal(0), Decimal(1)))  # "the leader" may well become "number 1"
+_ROUNDED = Decimal("0.15")  # of a value in another unit: 2 inches are 5 cm, and 300 km 200 miles
+_DEGREE = 2
+_DEGREES = re.compile(r"\b(?:degrés?|degrees?|độ)\b|°")
 
 
 def numbers(examined: Examined) -> Iterator[Fault]:
-    """The numbers in figures that the other side has neither in figures nor in words."""
-    left = [_unanswered(examined, side) for side in (0, 1)]
-    missing, extra = list(left[0]), list(left[1])
+    """The numbers in figures that the other side has neither in figures nor in words, nor in another unit of measure."""
+    missing, extra = _unanswered(examined.source, examined.target), _unanswered(examined.target, examined.source)
     for mine in missing:
-        other = extra.pop(0) if extra else None
-        if other:
+        if extra:
+            other = extra.pop(0)
             message = f"“{other.text}” stands where the source has “{mine.text}”"
             yield Fault(Rule.NUMBER, mine.text, (mine.text,), other.text, message, other.start, other.end)
         else:
@@ -27,59 +32,57 @@ def numbers(examined: Examined) -> Iterator[Fault]:
         yield Fault(Rule.NUMBER, "", (), other.text, f"“{other.text}” is not in the source", other.start, other.end)
 
 
+def _unanswered(mine: Side, other: Side) -> list[Quantity]:
+    left = [quantity for quantity in mine.quantities if not quantity.values & (other.in_figures | _UNSAID)]
+    return [quantity for quantity in left if not quantity.values & other.values and not _converted(quantity.values, mine, other)]
+
+
+def _converted(values: frozenset[Decimal], mine: Side, other: Side) -> bool:
+    """Whether a value stands on the other side in another unit of measure, rounded."""
+    units = [(one, two) for kind, one in measured(mine.text) for other_kind, two in measured(other.text) if kind == other_kind]
+    ratios = {one / two for one, two in units if one != two}
+    if any(abs(value * ratio - answer) <= _ROUNDED * answer for ratio in ratios for value in values for answer in other.values):
+        return True
+    if not (_DEGREES.search(mine.text) and _DEGREES.search(other.text)):
+        return False
+    pairs = [pair for value in values for answer in other.values for pair in ((value, answer), (answer, value))]
+    return any(abs(celsius * 9 / 5 + 32 - fahrenheit) <= _DEGREE for celsius, fahrenheit in pairs)
+
+
 def days(examined: Examined) -> Iterator[Fault]:
-    """The dates of the source that those of the target contradict."""
-    (mine, theirs), values = _dates(examined), _values(examined)
-    left = [date for date in mine if not _answered(date, theirs, values[1])]
-    others = [date for date in theirs if not _answered(date, mine, values[0])]
+    """The dates of the source that those of the target contradict, and whole ones that it lacks."""
+    source, target = examined.source, examined.target
+    left = [date for date in source.dates if not _agrees(date, target.dates)]
+    others = [date for date in target.dates if not _agrees(date, source.dates)]
     for date in left:
-        if others:
-            other = others.pop(0)
-            message = f"“{other.text}” stands where the source has “{date.text}”"
-            yield Fault(Rule.DATE, date.text, (date.text,), other.text, message, other.start, other.end)
-        elif not date.is_month:
+        answer = next((other for other in others if _alike(date, other)), None)
+        if answer is None and _said(date, target):
+            continue
+        answer = answer or next((other for other in others if not _said(other, source)), None)
+        if answer:
+            others.remove(answer)
+            message = f"“{answer.text}” stands where the source has “{date.text}”"
+            yield Fault(Rule.DATE, date.text, (date.text,), answer.text, message, answer.start, answer.end)
+        elif not date.is_month and not _names_a_day(target):
             yield Fault(Rule.DATE, date.text, (date.text,), "", f"“{date.text}” is missing in the target")
 
 
-def _answered(date: Date, others: Iterable[Date], values: frozenset[Decimal]) -> bool:
-    """Whether a date agrees with another one, or all its parts stand in the other text as numbers or months."""
-    if any(date.agrees(other) for other in others):
-        return True
+def _agrees(date: Date, others: Iterable[Date]) -> bool:
+    return any(date.agrees(other) for other in others)
+
+
+def _alike(one: Date, other: Date) -> bool:
+    """Whether two dates that differ look as if one were meant to be the other."""
+    return any(first and first == second for first, second in ((one.month, other.month), (one.day, other.day), (one.year, other.year)))
+
+
+def _said(date: Date, side: Side) -> bool:
+    """Whether all parts of a date stand in a text as numbers or names of months."""
     parts = {Decimal(part) for part in (date.year, date.month, date.day) if part}
-    return len(parts) > 1 and parts <= values
+    return len(parts) > 1 and parts <= side.values
 
 
-def _unanswered(examined: Examined, side: int) -> list[Quantity]:
-    values = _values(examined)[1 - side]
-    return [quantity for quantity in _quantities(examined)[side] if not quantity.values & values]
-
-
-@lru_cache(maxsize=4)
-def _dates(examined: Examined) -> tuple[list[Date], list[Date]]:
-    texts = examined.segment.source, examined.segment.target
-    first, second = (dates(text, language) for text, language in zip(texts, examined.languages, strict=True))
-    return first, second
-
-
-@lru_cache(maxsize=4)
-def _quantities(examined: Examined) -> tuple[list[Quantity], list[Quantity]]:
-    """The numbers of both sides, without those of dates."""
-    texts = examined.segment.source, examined.segment.target
-    first, second = (
-        [one for one in quantities(text, language) if not any(one.start < date.end and date.start < one.end for date in found)]
-        for text, language, found in zip(texts, examined.languages, _dates(examined), strict=True)
-    )
-    return first, second
-
-
-@lru_cache(maxsize=4)
-def _values(examined: Examined) -> tuple[frozenset[Decimal], frozenset[Decimal]]:
-    """All values that each side says: in figures, in words, in dates."""
-    texts = examined.segment.source, examined.segment.target
-    first, second = (
-        spelled(text, language)
-        | {value for quantity in found for value in quantity.values}
-        | {Decimal(part) for date in when for part in (date.year, date.month, date.day) if part}
-        for text, language, found, when in zip(texts, examined.languages, _quantities(examined), _dates(examined), strict=True)
-    )
-    return first, second
+def _names_a_day(side: Side) -> bool:
+    """Whether a text says the day in another way: "on Saturday", "yesterday"."""
+    text = side.text.lower().replace("’", "'")
+    return any(re.search(rf"\b{day}\b", text) for day in number_words(side.language).days)

@@ -140,10 +140,10 @@ class KnownTerms:
             if len(folded) > 1:
                 self._names.setdefault(folded[0], []).append((folded, designation))
 
-    def in_source(self, text: str) -> list[SourceTerm]:
-        """The approved terms in a source segment, in their order, without those inside a longer one."""
+    def in_source(self, text: str, found: Sequence[Word]) -> list[SourceTerm]:
+        """The approved terms in a source segment with these words, in their order, without those inside a longer one."""
         places: dict[tuple[int, int], list[Hit]] = {}
-        for hit in self._source.find(words(text, self.languages[0])):
+        for hit in self._source.find(found):
             places.setdefault((hit.start, hit.end), []).append(hit)
         return [
             SourceTerm(

@@ -16,31 +16,26 @@ def marks(examined: Examined) -> Iterator[Fault]:
     """The names with wrong or missing marks in the target: those that the source has, and long ones that lack their marks."""
     faults = misspelled(examined)
     yield from faults.values()
-    found = _written(examined)
+    found = examined.target.written
     for designation, first, last in examined.known.bare_names(tuple(fold(word.text) for word in found)):
-        if designation.concept not in examined.concepts and _lacks_marks(designation, found[first:last], examined.languages[1]):
+        if designation.concept not in examined.concepts and _lacks_marks(designation, found[first:last], examined.target.language):
             yield _fault(examined, examined.known.entries[designation.concept], "", designation, found[first:last])
 
 
 def misspelled(examined: Examined) -> dict[int, Fault]:
     """The names of the source that the target has with marks that no approved form has, by concept."""
-    found = _written(examined)
     faults: dict[int, Fault] = {}
     for term in examined.terms:
         for entry in term.entries:
-            if entry.is_name and entry.concept not in faults and (place := _other_marks(entry, found, examined.languages[1])):
+            if entry.is_name and entry.concept not in faults and (place := _other_marks(entry, examined.target.written, examined.target.language)):
                 faults[entry.concept] = _fault(examined, entry, term.text, *place)
     return faults
 
 
 def _fault(examined: Examined, entry: Entry, term: str, designation: Designation, found: Sequence[Word]) -> Fault:
     start, end = found[0].start, found[-1].end
-    text = examined.segment.target[start:end]
+    text = examined.target.text[start:end]
     return Fault(Rule.NAME_MARKS, term, entry.expected, text, f"“{text}” is written “{designation.text}”", start, end)
-
-
-def _written(examined: Examined) -> list[Word]:
-    return [word for word in examined.target_words if word.key != BREAK]
 
 
 def _other_marks(entry: Entry, found: Sequence[Word], language: str) -> tuple[Designation, Sequence[Word]] | None:

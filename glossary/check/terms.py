@@ -29,7 +29,7 @@ def forbidden(examined: Examined) -> Iterator[Fault]:
     for hit in examined.forbidden:
         entry = examined.known.entries[hit.designation.concept]
         source = next((term.text for term in examined.terms if entry in term.entries), "")
-        found = examined.segment.target[hit.start : hit.end]
+        found = examined.target.text[hit.start : hit.end]
         instead = f"; use {_listed(entry.expected)}" if entry.expected else ""
         yield Fault(Rule.TERM_FORBIDDEN, source, entry.expected, found, f"“{found}” is not to be used{instead}", hit.start, hit.end)
 

@@ -14,7 +14,7 @@ from tm.text import same_accents
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _QUOTED = re.compile(r"«[^»]*»|“[^”]*”|\"[^\"]*\"|‘[^’]*’")
 _RUN = 4  # words one behind the other that no target shares with its source by chance
-_SMALL = 2  # of them, words of the source language that the target language does not have
+_SMALL = 3  # of them, words of the source language that the target language does not have
 _LETTERS = 25  # a shorter text does not tell its language
 _SURE = 80
 _SYLLABLE = re.compile(r"(?:ngh?|[ckt]h|g[hi]|nh|ph|qu|tr|[bcdđghklmnprstvx])?[aăâeêioôơuưy]{1,3}(?:ch|ng|nh|[cmnpt])?")
@@ -22,22 +22,22 @@ _SYLLABLE = re.compile(r"(?:ngh?|[ckt]h|g[hi]|nh|ph|qu|tr|[bcdđghklmnprstvx])?[
 
 def untranslated(examined: Examined) -> Iterator[Fault]:
     """A target that is its source, or in its language, or holds a part of it; names, numbers and quotations may stay."""
-    source, target = examined.segment.source, examined.segment.target
+    source, target = examined.source.text, examined.target.text
     kept = {same_accents(text) for term in examined.terms for entry in term.entries for text in entry.expected}
-    run = _shared(source, target, examined.languages, kept)
+    run = _shared(source, target, (examined.source.language, examined.target.language), kept)
     if run:
         start, end = run
         whole = same_accents(source) == same_accents(target)
         message = "the target is the source" if whole else f"“{target[start:end]}” is not translated"
         yield Fault(Rule.UNTRANSLATED, target[start:end], (), target[start:end], message, start, end)
-    elif _reads_like(target, examined.languages[0]) and _reads_like(source, examined.languages[0]):
-        yield Fault(Rule.UNTRANSLATED, "", (), target, f"the target reads like {examined.languages[0]}", 0, len(target))
+    elif _reads_like(target, examined.source.language) and _reads_like(source, examined.source.language):
+        yield Fault(Rule.UNTRANSLATED, "", (), target, f"the target reads like {examined.source.language}", 0, len(target))
 
 
 def empty(examined: Examined) -> Iterator[Fault]:
     """A target without a letter or a figure where the source has some."""
-    if any(map(str.isalnum, examined.segment.source)) and not any(map(str.isalnum, examined.segment.target)):
-        yield Fault(Rule.EMPTY, "", (), examined.segment.target.strip(), "nothing translates the segment")
+    if any(map(str.isalnum, examined.source.text)) and not any(map(str.isalnum, examined.target.text)):
+        yield Fault(Rule.EMPTY, "", (), examined.target.text.strip(), "nothing translates the segment")
 
 
 def _reads_like(text: str, language: str) -> bool:
@@ -87,7 +87,7 @@ def _runs(mine: Sequence[str], theirs: Sequence[str]) -> Iterator[tuple[int, int
 def _is_foreign(word: str, languages: tuple[str, str]) -> bool:
     """Whether a word is one of the source language and none of the target language; with a capital it may be a name."""
     lower = word.lower().replace("’", "'")
-    return (word[0].islower() or (word.isupper() and len(word) > _SMALL)) and _is_word(lower, languages[0]) and not _is_word(lower, languages[1])
+    return (word[0].islower() or (word.isupper() and len(word) > 2)) and _is_word(lower, languages[0]) and not _is_word(lower, languages[1])
 
 
 def _is_word(lower: str, language: str) -> bool:

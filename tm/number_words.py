@@ -42,9 +42,18 @@ def number_words(language: str) -> NumberWords:
     tables = _tables().get(language, {})
     if not tables:
         return NumberWords()
-    by_word = {name: _by_word(tables[name]) for name in ("magnitudes", "units", "scales", "other", "months", "weekdays")}
-    lists = {name: tuple(word.replace("_", " ") for word in tables[name].split()) for name in ("joined", "links", "days")}
-    return NumberWords(**by_word, **lists)
+    words = {name: tuple(word.replace("_", " ") for word in tables[name].split()) for name in ("joined", "links", "days")}
+    return NumberWords(
+        magnitudes=_by_word(tables["magnitudes"]),
+        joined=words["joined"],
+        units=_by_word(tables["units"]),
+        scales=_by_word(tables["scales"]),
+        links=words["links"],
+        other=_by_word(tables["other"]),
+        months=_by_word(tables["months"]),
+        weekdays=_by_word(tables["weekdays"]),
+        days=words["days"],
+    )
 
 
 @cache

@@ -19,13 +19,17 @@ _SPACES = " \u00a0\u202f"
 _FIGURE = re.compile(
     rf"(?<![^\W\d_])(?<!\d[.,])(?<!\d)(?:\d{{1,3}}(?:(?P<by>[{_SPACES}.,’'])\d{{3}}(?:(?P=by)\d{{3}})*)(?!\d)(?:[.,]\d+(?!\d))?|\d+(?:[.,]\d+)?)"
 )
-_TIME = re.compile(r"(?<![\w.,:])(?P<hour>[01]?\d|2[0-4])(?:\s?(?:h(?:eures?)?|giờ|g)\s?|:)(?P<minute>[0-5]\d)?(?![\w:]|[.,]\d)", re.IGNORECASE)
+_TIME = re.compile(
+    r"(?<![\w.,:])(?P<hour>[01]?\d|2[0-4])(?:\s?(?:h(?:eures?)?|giờ|g)\s?|:)(?P<minute>[0-5]\d)?(?![\w:]|[.,]\d)", re.IGNORECASE
+)
 _HALF_DAY = re.compile(r"(?<![\w.,:])(?P<hour>1[0-2]|[1-9])(?:[:.](?P<minute>[0-5]\d))?\s?[ap]\.?m\b", re.IGNORECASE)
 _LOCAL_TIME = re.compile(r"(?<![\w.,:])(?P<hour>[01]?\d|2[0-4])[.:](?P<minute>[0-5]\d)(?=\s?(?:giờ|sáng|trưa|chiều|tối)\b)")
 _ALWAYS = re.compile(r"(?<!\d)24[/h ]{1,3}7(?!\d)|(?<!\d)24/24(?!\d)")
 _FRACTION = re.compile(r"(?<![\d/.,])1/(?P<of>[2-9]|10)(?![\d/])")
 _SECOND_YEAR = re.compile(r"(?<!\d)(?P<century>1[0-9]|20)\d\d[-–—/](?P<year>\d\d)(?!\d)")
-_DECADE = re.compile(r"(?:années?|decades?|thập niên|thập kỷ|những năm|các năm)\s+(?:19|20)?(?P<tens>\d0)(?!\d)|(?<!\d)['’]?(?P<plural>\d0)['’]?s\b")
+_DECADE = re.compile(
+    r"(?:années?|decades?|thập niên|thập kỷ|những năm|các năm)\s+(?:19|20)?(?P<tens>\d0)(?!\d)|(?<!\d)['’]?(?P<plural>\d0)['’]?s\b"
+)
 _RANGE = re.compile(rf"[{_SPACES}]?(?:[-–—]|à|et|ou|to|and|or|đến|tới|và|hoặc|hay)[{_SPACES}]?[$€£]?")
 _ROMAN = re.compile(r"\b(?=[IVXLC])(?P<value>C{0,3}(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3}))(?:er|ère|e|ᵉ|ème|th)?\b")
 _ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}

@@ -44,7 +44,9 @@ def check(segments: Iterable[Checked], known: KnownTerms, wanted: Mapping[Rule, 
         yield from (Finding(fault, segment, wanted[fault.rule]) for fault in faults if wanted[fault.rule] is not Severity.OFF)
 
 
-def severities(configured: Mapping[str, str], only: Iterable[str] = (), without: Iterable[str] = (), where: str = "[check]") -> dict[Rule, Severity]:
+def severities(
+    configured: Mapping[str, str], only: Iterable[str] = (), without: Iterable[str] = (), where: str = "[check]"
+) -> dict[Rule, Severity]:
     """The severity of each rule: the usual one, or what is configured; only some rules, or without some.
 
     Raises UsageError for what is no rule or no severity.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -13,7 +12,9 @@ from glossary.check.known import SourceTerm
 from glossary.check.model import Fault, Rule
 from tm.text import fold
 
-_ACRONYM = re.compile(r"(?<![\w.’'-])(?:[A-ZĐ]\.){2,}|(?<![^\W_])(?:[A-ZĐ]{2,6}(?=s?\b)(?![-‑]?\d)|[A-ZĐ]{1,5}[a-z]?[-‑]?\d{1,4})(?![^\W_])")
+_ACRONYM = re.compile(
+    r"(?<![\w.’'-])(?:[A-ZĐ]\.){2,}|(?<![^\W_])(?:[A-ZĐ]{2,6}(?=s?\b)(?![-‑]?\d)|[A-ZĐ]{1,5}[a-z]?[-‑]?\d{1,4})(?![^\W_])"
+)
 _ENOUGH = 3  # letters of an acronym that may be misspelled
 _SHOUTED = 0.6  # of the letters: more capitals are a headline
 
@@ -24,10 +25,10 @@ def differing(examined: Examined) -> Iterator[Fault]:
         if found := instead(examined, term):
             expected = tuple(text for entry in term.entries for text in entry.expected)
             yield _fault(examined, term.text, expected, found)
-    left = _left(examined)
-    for mine in left[0]:
-        if found := next((other for other in left[1] if _is_slip(mine, other)), ""):
-            yield _fault(examined, mine, (mine,), found)
+    mine, theirs = _left(examined)
+    for acronym in mine:
+        if found := next((other for other in theirs if _is_slip(acronym, other)), ""):
+            yield _fault(examined, acronym, (acronym,), found)
 
 
 def instead(examined: Examined, term: SourceTerm) -> str:
@@ -36,7 +37,6 @@ def instead(examined: Examined, term: SourceTerm) -> str:
     return next(iter(others), "")
 
 
-@lru_cache(maxsize=8)
 def _left(examined: Examined) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The acronyms of source and target that neither the other side nor a term of the source answers for."""
     source, target = acronyms(examined.source.text), acronyms(examined.target.text)

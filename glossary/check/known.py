@@ -157,7 +157,6 @@ class KnownTerms:
             for (start, end), hits in places.items()
         ]
 
-
     def bare_names(self, folded: Sequence[str]) -> Iterator[tuple[Designation, int, int]]:
         """The names of several words in a target, given by its folded words: first word and last + 1."""
         for place, word in enumerate(folded):

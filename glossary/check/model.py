@@ -47,14 +47,15 @@ OF_TERMS = frozenset((Rule.TERM_MISSING, Rule.TERM_FORBIDDEN, Rule.TERM_INCONSIS
 class Checked:
     """A source segment with what translates it, and its place.
 
-    `number` counts the segments of a document from 1; `file` holds the target, `line` is its line there (0 where that is
-    not known), `unit` the name that the file gives the unit.
+    `number` counts the segments of a document from 1; `file` holds the target, `place` says where in it ("line 12", "table 1,
+    row 3"), `line` is its line (0 where there is none), `unit` the name that the file gives the unit.
     """
 
     source: str
     target: str
     number: int
     file: str = ""
+    place: str = ""
     line: int = 0
     unit: str = ""
 

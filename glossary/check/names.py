@@ -27,7 +27,11 @@ def misspelled(examined: Examined) -> dict[int, Fault]:
     faults: dict[int, Fault] = {}
     for term in examined.terms:
         for entry in term.entries:
-            if entry.is_name and entry.concept not in faults and (place := _other_marks(entry, examined.target.written, examined.target.language)):
+            if (
+                entry.is_name
+                and entry.concept not in faults
+                and (place := _other_marks(entry, examined.target.written, examined.target.language))
+            ):
                 faults[entry.concept] = _fault(examined, entry, term.text, *place)
     return faults
 

@@ -55,7 +55,8 @@ def renders(entry: Entry, found: Sequence[Word], language: str) -> bool:
     """Whether the words of a target render a concept in any way that is no fault."""
     bare = [word for word in found if word.key != BREAK]
     return any(
-        spans(bare, designation.keys) or _scattered(designation, bare, language) or _initials(designation, bare) for designation in entry.target
+        spans(bare, designation.keys) or _scattered(designation, bare, language) or _initials(designation, bare)
+        for designation in entry.target
     ) or (_SHORTER[entry.entity](entry, bare, language) if entry.entity in _SHORTER else False)
 
 
@@ -72,7 +73,11 @@ def _near(wanted: Sequence[str], found: Sequence[str], *, ordered: bool) -> bool
     if not set(wanted) <= set(found):
         return False
     width = len(wanted) + _GAP
-    return any((_in_order if ordered else _in_any_order)(wanted, found[start : start + width]) for start in range(len(found)) if found[start] in wanted)
+    return any(
+        (_in_order if ordered else _in_any_order)(wanted, found[start : start + width])
+        for start in range(len(found))
+        if found[start] in wanted
+    )
 
 
 def _in_order(wanted: Sequence[str], window: Sequence[str]) -> bool:

@@ -25,8 +25,14 @@ _DROPPED = {
     "vi": frozenset[str](),
 }  # articles, and the s of a possessive
 _SAME = {"du": "de", "des": "de", "au": "a", "aux": "a"}
-_AMERICAN = ((re.compile("is(e[ds]?|ing|ation|ations|er|ers)$"), r"iz\1"), (re.compile("(?<=[bdlmnv])our(?=s?$|al$|ed$|ing$)"), "or"),
-             (re.compile("(?<=[eao])nce$"), "nse"), (re.compile("tre$"), "ter"), (re.compile("gramme$"), "gram"), (re.compile("ll(?=ed$|ing$|er$)"), "l"))  # fmt: skip
+_AMERICAN = (  # British spellings and what they are written as elsewhere
+    (re.compile("is(e[ds]?|ing|ation|ations|er|ers)$"), r"iz\1"),
+    (re.compile("(?<=[bdlmnv])our(?=s?$|al$|ed$|ing$)"), "or"),
+    (re.compile("(?<=[eao])nce$"), "nse"),
+    (re.compile("tre$"), "ter"),
+    (re.compile("gramme$"), "gram"),
+    (re.compile("ll(?=ed$|ing$|er$)"), "l"),
+)
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _FINAL_Y = re.compile("(?<=[hklmstv])y$")
 
@@ -69,7 +75,9 @@ def words(text: str, language: str) -> tuple[Word, ...]:
             continue
         if lower in dropped and (lower != "s" or text[start - 1 : start] in tuple("'’ʼ")):
             continue
-        found.append(Word(key(lower if shouted else token), token, start, end, text[start - 1 : start] in tuple("-‑"), behind in tuple("-‑")))
+        found.append(
+            Word(key(lower if shouted else token), token, start, end, text[start - 1 : start] in tuple("-‑"), behind in tuple("-‑"))
+        )
     return tuple(found)
 
 

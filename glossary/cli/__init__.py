@@ -66,9 +66,7 @@ def _one_line(error: Exception) -> str:
 
 
 @click.group(cls=Glossary, context_settings={"help_option_names": ["-h", "--help"]})
-@click.option(
-    "--db", type=click.Path(path_type=Path), envvar="GLOSSARY_DB", help="The termbase; else GLOSSARY_DB, glossary.toml, ./glossary.db."
-)
+@click.option("--db", type=click.Path(path_type=Path), help="The termbase; else GLOSSARY_DB, glossary.toml, ./glossary.db.")
 @click.option("--debug", is_flag=True, help="Show the traceback of an error.")
 @click.version_option(package_name="diplomatic-glossary", prog_name="glossary")
 @click.pass_context

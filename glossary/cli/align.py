@@ -24,7 +24,7 @@ _SHOWN = 20  # texts without a partner that are named
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="SOURCE TARGET | DIR")
-@click.option("--from", "source", type=options.Language(), required=True, metavar="L", help="The language of the source.")
+@click.option("--from", "source", type=options.Language(), callback=options.said_source, metavar="L", help="The language of the source.")
 @options.to_option
 @click.option("--lines", is_flag=True, help="Each line is a segment already.")
 @click.option("--method", type=_METHODS, help="length: complete translations; anchors: edited ones. Else the texts tell.")
@@ -56,7 +56,7 @@ def align(
     from tm.alignment import Method
     from tm.errors import UsageError
 
-    wanted = tuple(dict.fromkeys(targets))
+    wanted = options.wanted_targets(targets, source) if targets or options.settings().says("to") else ()
     if not wanted:
         raise UsageError("--to", "the language of the target is missing", "Name it: --to en")
     if source in wanted:

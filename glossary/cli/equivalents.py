@@ -49,7 +49,7 @@ def equivalents(
     from glossary.termbase import prepare, read, reading, writing
     from tm.errors import NotFoundError
 
-    languages = tuple(dict.fromkeys(targets)) or ("en", "vi")
+    languages = options.wanted_targets(targets)
     if translator:
         service(translator, "fr", languages[0], url=url)  # a wrong name or a missing key is said before anything is done
     options.must_exist(database)

@@ -260,8 +260,10 @@ def export(file: Path, source: str | None, target: str | None, database: Path) -
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
-@click.option("--from", "source", type=Tag(), default="fr", show_default=True, metavar="L", help="The language of the document.")
-@click.option("--to", "target", type=Tag(), required=True, metavar="L", help="The language to translate into.")
+@click.option(
+    "--from", "source", type=Tag(), callback=options.usual_source, show_default="fr", metavar="L", help="The language of the document."
+)
+@click.option("--to", "target", type=Tag(), callback=options.said_target, metavar="L", help="The language to translate into.")
 @click.option("--cutoff", type=click.FloatRange(50, 102), default=75.0, show_default=True, help="The least score that is filled in.")
 @click.option("-o", "--out", type=click.Path(path_type=Path, dir_okay=False), help="Where the document goes.", show_default="FILE.L.ext")
 @options.json_option

@@ -22,7 +22,9 @@ _CONTEXTS = 5  # of a term, in an archive
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--format", "name", type=click.Choice(list(FORMATS)), help="The format; else the extension of FILE tells.")
-@click.option("--from", "source", type=options.Language(), default="fr", show_default=True, metavar="L", help="The source language.")
+@click.option(
+    "--from", "source", type=options.Language(), callback=options.usual_source, show_default="fr", metavar="L", help="The source language."
+)
 @options.to_option
 @click.option(
     "--state", "states", type=click.Choice(["approved", "proposed", "candidate"]), multiple=True, help="Also this state, marked as such."

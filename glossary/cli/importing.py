@@ -21,7 +21,13 @@ _COUNTS = ("added", "updated", "unchanged", "refused")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--format", "name", type=click.Choice([f.name for f in FORMATS.values() if f.reads]), help="The format; else FILE tells.")
 @click.option(
-    "--from", "source", type=options.Language(), default="fr", show_default=True, metavar="L", help="The source, if FILE is silent."
+    "--from",
+    "source",
+    type=options.Language(),
+    callback=options.usual_source,
+    show_default="fr",
+    metavar="L",
+    help="The source, if FILE is silent.",
 )
 @options.to_option
 @options.ENCODING

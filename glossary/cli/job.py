@@ -12,7 +12,11 @@ from glossary.cli import options, output
 @click.command()
 @options.SOURCES
 @click.option(
-    "--out", type=click.Path(path_type=Path, file_okay=False), default=Path("exports"), show_default=True, help="Where the exports go."
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=lambda: options.settings().out,
+    show_default="exports",
+    help="Where the exports go.",
 )
 @options.SOURCE_LANGUAGE
 @options.to_option
@@ -45,7 +49,7 @@ def build(
 
     if source != "fr":
         raise UsageError("--from", f"articles in {source} cannot be mined yet", "Give French articles")
-    wanted = tuple(dict.fromkeys(targets)) or ("en", "vi")
+    wanted = options.wanted_targets(targets, source)
     if source in wanted:
         raise UsageError("--to", "the target is the language of the articles", "Name en or vi")
     collect_seldom()

@@ -22,8 +22,22 @@ _MARKS = {"replaced": ("red", "green"), "deleted": ("red", ""), "inserted": ("",
 
 @click.command()
 @click.argument("text")
-@click.option("--from", "source", type=options.AnyLanguage(), required=True, metavar="L", help="The language of the text.")
-@click.option("--to", "target", type=options.AnyLanguage(), required=True, metavar="L", help="The language to translate into.")
+@click.option(
+    "--from",
+    "source",
+    type=options.AnyLanguage(),
+    callback=options.said_source,
+    metavar="L",
+    help="The language of the text.",
+)
+@click.option(
+    "--to",
+    "target",
+    type=options.AnyLanguage(),
+    callback=options.said_target,
+    metavar="L",
+    help="The language to translate into.",
+)
 @click.option("--cutoff", type=click.FloatRange(30, 102), default=70.0, show_default=True, help="The least score.")
 @click.option("--limit", type=click.IntRange(1), default=5, show_default=True, help="Show at most this many for a segment.")
 @click.option("--exhaustive", is_flag=True, help="Compare every segment of the memory: slow, and misses nothing.")

@@ -207,8 +207,33 @@ def test_settings_that_cannot_be_read_are_said(text: str) -> None:
 
 def test_settings_without_a_termbase_say_nothing(db: Path) -> None:
     shutil.copy(db, "glossary.db")
-    Path("glossary.toml").write_text("other = 1\n", "utf-8")
+    Path("glossary.toml").write_text('user = "Zoé"\n', "utf-8")
     assert run("stats").code == 0
+
+
+def test_languages_and_folders_of_the_settings_stand_in_for_options(articles: Path) -> None:
+    Path("glossary.toml").write_text('from = "fr"\nto = ["vi"]\nout = "dehors"\n', "utf-8")
+    assert run("build", articles / "peche.txt").code == 0
+    assert sorted(path.name for path in Path("dehors").glob("*.tbx")) == ["diplomacy.fr-vi.tbx", "diplomacy.tbx"]
+    assert "from fr to vi" in run("tm", "match", "Le ministre est arrivé.").err
+    assert "from fr to en" in run("tm", "match", "Le ministre est arrivé.", "--to", "en").err
+
+
+def test_no_language_is_guessed(db: Path) -> None:
+    shutil.copy(db, "glossary.db")
+    for arguments, option in ((("tm", "match", "x"), "'--from'"), (("tm", "match", "x", "--from", "fr"), "'--to'")):
+        ran = run(*arguments)
+        assert (ran.code, is_error(ran)) == (2, True)
+        assert option in ran.err
+    Path("glossary.toml").write_text('to = ["en", "vi"]\n', "utf-8")
+    assert run("tm", "match", "x", "--from", "fr").code == 2, "of two targets none is chosen"
+
+
+def test_decisions_bear_the_name_of_the_settings(db: Path) -> None:
+    Path("glossary.toml").write_text('user = "Zoé"\n', "utf-8")
+    run("add", "fr:essai", "--db", db, env={"GLOSSARY_USER": ""})
+    concept = run("lookup", "essai", "--exact", "--json", "--db", db).data[0]["concept"]
+    assert run("show", concept, "--json", "--db", db).data[0]["history"][0]["who"] == "Zoé"
 
 
 # JSON

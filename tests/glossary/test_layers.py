@@ -92,7 +92,12 @@ def test_text_knows_nothing_of_terms(module: str) -> None:
 
 def level(name: str) -> int:
     """The floor of the house that a module is on; no arrow leads upwards."""
-    floors = (r"tm\b", r"glossary\.model\b", r"glossary\.(mining|equivalents|termbase)\b", r"glossary\.(formats|corpus|keeping)\b")
+    floors = (
+        r"tm\b",
+        r"glossary\.(model|settings)\b",
+        r"glossary\.(mining|equivalents|termbase)\b",
+        r"glossary\.(formats|corpus|keeping)\b",
+    )
     above = (
         r"glossary\.(build|importing|proposing|comparing|aligning|projecting|synonyms|lookup|approved|review|check)\b",
         r"glossary\.(cli|desk)\b",

@@ -41,7 +41,10 @@ def check(segments: Iterable[Checked], known: KnownTerms, wanted: Mapping[Rule, 
         faults = list(untranslated.empty(examined)) or list(left(examined) if left else ())
         if not faults:
             faults = [fault for rule in active.values() for fault in rule(examined)]
-        yield from (Finding(fault, segment, wanted[fault.rule]) for fault in faults if wanted[fault.rule] is not Severity.OFF)
+        for fault in faults:
+            severity = wanted[fault.rule]
+            if severity is not Severity.OFF:
+                yield Finding(fault, segment, Severity.WARNING if fault.doubtful else severity)
 
 
 def severities(

@@ -80,7 +80,7 @@ class Examined:
     @cached_property
     def allowed(self) -> list[Hit]:
         """Where terms that may be used stand in the target."""
-        return self.known.allowed.find(self.target.words)
+        return self.known.allowed.find(self.target.text, self.target.words)
 
     @cached_property
     def forbidden(self) -> list[Hit]:
@@ -90,7 +90,7 @@ class Examined:
         and not the other one.
         """
         found = []
-        for hit in self.known.forbidden.find(self.target.words):
+        for hit in self.known.forbidden.find(self.target.text, self.target.words):
             if any(longer.holds(hit) for longer in self.allowed):
                 continue
             others = {same.designation.concept for same in self.allowed if (same.first, same.last) == (hit.first, hit.last)}

@@ -5,27 +5,37 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from glossary.check.words import Word, is_acronym, keys, words
-from glossary.model import AdministrativeStatus, Concept, EntityType, ReviewState
+from glossary.model import AdministrativeStatus, Concept, EntityType, ReviewState, Term
 from glossary.termbase import read
-from tm import english, lexicon
+from tm import english, lexicon, tagging
 from tm.text import fold, same_accents
 
 NAMES = frozenset((EntityType.PERSON, EntityType.PLACE, EntityType.ORGANISATION, EntityType.NAME))
 _LONG_NAMES = (EntityType.PERSON, EntityType.PLACE)
 _USABLE = (AdministrativeStatus.PREFERRED, AdministrativeStatus.ADMITTED)
+_TAGGERS = {"fr": tagging.tag, "en": english.tag}
+_OTHER = {"N": frozenset("AVPGIB"), "A": frozenset("NVIB")}  # the tags that a noun and an adjective cannot have
+_TAGS = {"noun": "N", "adjective": "A"}
 _SHORT = 3  # letters of an acronym that must stand in capitals: "US" is not "us"
 
 
 @dataclass(frozen=True, slots=True)
 class Designation:
-    """An approved term of a concept in one language, with the keys of its words."""
+    """An approved term of a concept in one language, with the keys of its words.
+
+    `name` says that it names a person, place or organisation; `tag` is the part of speech (N or A) of a common noun or an
+    adjective of one word, empty for all others.
+    """
 
     text: str
     keys: tuple[str, ...]
     concept: int
     acronym: bool
+    name: bool = False
+    tag: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +83,9 @@ class Index:
         for designation in designations:
             self._by_first.setdefault(designation.keys[0], []).append(designation)
 
-    def find(self, found: Sequence[Word]) -> list[Hit]:
-        """Where the designations stand, in any inflection, without those inside a longer one."""
-        hits = sorted(self._all(found), key=lambda hit: (hit.first, -hit.last))
+    def find(self, text: str, found: Sequence[Word]) -> list[Hit]:
+        """Where the designations stand in a text with these words, in any inflection, without those inside a longer one."""
+        hits = sorted((hit for hit in self._all(found) if self._is_said(hit, text)), key=lambda hit: (hit.first, -hit.last))
         kept: list[Hit] = []
         for hit in hits:
             if not any(other.holds(hit) for other in kept):
@@ -91,18 +101,30 @@ class Index:
                 if self._fits(designation, found[place:last], place == 0):
                     yield Hit(designation, place, last, word.start, found[last - 1].end)
 
+    def _is_said(self, hit: Hit, text: str) -> bool:
+        """Whether a noun of one word stands as a noun ("politique" in "coopération politique" does not), an adjective as an adjective."""
+        tag = hit.designation.tag
+        return not tag or _parts_of_speech(text, self.language).get(hit.start, tag) not in _OTHER[tag]
+
     def _fits(self, designation: Designation, found: Sequence[Word], is_first: bool) -> bool:
         """Whether words with the right keys are the designation, and no part of a compound, nor another word of its letters."""
         first, last = found[0], found[-1]
-        if (first.joined_before and not first.text[0].isupper()) or (last.joined_behind and not last.text[0].isupper()):
-            return False
+        if (first.joined_before or last.joined_behind) and not designation.name:
+            return False  # but "Vietnam-Russie" has Vietnam
         if len(found) > 1:
             return True
         if designation.acronym:
-            return first.text.isupper() or first.text[:-1].isupper() or (len(first.text) > _SHORT and first.text[0].isupper())
+            plural = first.text.endswith("s") and len(first.text) > 2
+            return first.text.removesuffix("s" if plural else "").isupper() or (len(first.text) > _SHORT and first.text[0].isupper())
         if designation.text[0].isupper():
             return first.text[0].isupper() and not (is_first and _is_word(first.text.lower(), self.language))
         return self.language != "fr" or _lemma(first.text)[1:] == _lemma(designation.text)[1:]  # "marche" is no "marché"
+
+
+@lru_cache(maxsize=1024)
+def _parts_of_speech(text: str, language: str) -> dict[int, str]:
+    """The tag of each word of a text, by where it begins."""
+    return {token.start: token.tag for token in _TAGGERS[language](text)}
 
 
 def _lemma(word: str) -> str:
@@ -115,13 +137,14 @@ def _is_word(lower: str, language: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class SourceTerm:
-    """Approved terms at one place of a source segment; homonyms are several entries."""
+    """Approved terms at one place of a source segment; homonyms are several entries. `common` says that it is a common word alone."""
 
     text: str
     start: int
     end: int
     keys: tuple[str, ...]
     acronym: bool
+    common: bool
     entries: tuple[Entry, ...]
 
 
@@ -143,7 +166,7 @@ class KnownTerms:
     def in_source(self, text: str, found: Sequence[Word]) -> list[SourceTerm]:
         """The approved terms in a source segment with these words, in their order, without those inside a longer one."""
         places: dict[tuple[int, int], list[Hit]] = {}
-        for hit in self._source.find(found):
+        for hit in self._source.find(text, found):
             places.setdefault((hit.start, hit.end), []).append(hit)
         return [
             SourceTerm(
@@ -152,6 +175,7 @@ class KnownTerms:
                 end,
                 hits[0].designation.keys,
                 any(hit.designation.acronym for hit in hits),
+                any(hit.designation.tag for hit in hits),
                 tuple(self.entries[concept] for concept in dict.fromkeys(hit.designation.concept for hit in hits)),
             )
             for (start, end), hits in places.items()
@@ -188,4 +212,14 @@ def _unusable() -> tuple[AdministrativeStatus, ...]:
 def _designations(concept: Concept, language: str, statuses: Sequence[AdministrativeStatus]) -> Iterator[Designation]:
     for term in concept.terms(language):
         if term.state is ReviewState.APPROVED and term.status in statuses and (found := keys(term.term, language)):
-            yield Designation(term.term, found, concept.id, is_acronym(term.term))
+            acronym = is_acronym(term.term)
+            tag = "" if acronym or len(found) > 1 or term.term[0].isupper() else _tag(term, language)
+            yield Designation(term.term, found, concept.id, acronym, concept.entity in NAMES, tag)
+
+
+def _tag(term: Term, language: str) -> str:
+    """The part of speech of a word, by what the termbase says, else by itself; empty where it is neither noun nor adjective."""
+    if language not in _TAGGERS:
+        return ""
+    found = _TAGS.get(term.pos, "") if term.pos else _parts_of_speech(term.term, language).get(0, "")
+    return found if found in _OTHER else ""

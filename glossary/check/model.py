@@ -64,7 +64,8 @@ class Checked:
 class Fault:
     """What a rule finds in a segment: what of the source it is about, what is expected in the target and what stands there.
 
-    `start` and `end` are the place of `found` in the target, in characters, both 0 where nothing stands.
+    `start` and `end` are the place of `found` in the target, in characters, both 0 where nothing stands. `doubtful` faults
+    are warnings at most.
     """
 
     rule: Rule
@@ -74,6 +75,7 @@ class Fault:
     message: str
     start: int = 0
     end: int = 0
+    doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)

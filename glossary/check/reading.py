@@ -80,7 +80,8 @@ class Segments:
         first, second = self._request.paths
         raws = [read_raw(path, encoding=self._request.encoding) for path in (first, second)]
         if self._request.lines:
-            yield from _line_by_line(*(normalize(raw.text).text.splitlines() for raw in raws), first, second)
+            source, target = (normalize(raw.text).text.splitlines() for raw in raws)
+            yield from _line_by_line(source, target, first, second)
             return
         texts = [text_of(raw, language) for raw, language in zip(raws, (self._request.source, self._request.target), strict=True)]
         words = known_words(self._request.database or Path(), self._request.source, self._request.target)

@@ -12,17 +12,19 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from glossary.check.known import Designation, Entry
-from glossary.check.words import BREAK, Word, spans
+from glossary.check.words import BREAK, Word, keys, spans
 from glossary.model import EntityType
 from tm.text import fold
 
+_STEM = 4  # letters that the name of a place and what is derived from it share
 _GAP = 4  # words that may stand among those of a term
 _LINKS = frozenset(("of", "for", "on", "in", "and", "to", "de", "a", "et", "en", "pour", "sur", "va", "ve", "cua", "cho"))
-_CLASSIFIERS = frozenset(("chuyến", "cuộc", "sự", "việc", "bản", "nước", "nền", "mối", "người"))  # may be left out, or stand apart
-_SUFFIX = re.compile(
-    r"(?:at(?:ion|ions|e|es|ed|ing|or|ors|ive)|e(?:d|s)|ing|ments?|ly|al|ally|s|e|ion|ions|ive|er|ant|ent|ons|ez|emment|eur|euse|ement)$"
+_CLASSIFIERS = frozenset(keys("chuyến cuộc sự việc bản nước nền mối người tình", "vi"))  # may be left out, or stand apart
+_SUFFIXES = (  # of derived words, each with how many letters it leaves at least
+    (re.compile(r"at(?:ion|e|ed|ing|or|ive|eur|rice)$"), 5),
+    (re.compile(r"(?:ement|emment|ment|ion|ally|ly|al|ive|er|ant|ent|eur|euse|ons|ez)$"), 4),
+    (re.compile(r"(?:ing|ed|es|s|e)$"), 3),
 )
-_ROOT = 4  # letters that are left at least
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +102,14 @@ def _root(key: str) -> str:
 
     >>> _root("negotiation") == _root("negotiate") == _root("negotiating"), _root("minister") == _root("ministry")
     (True, False)
+    >>> _root("combating"), _root("rising") == _root("rise")
+    ('combat', True)
     """
-    shorter = _SUFFIX.sub("", key)
-    return shorter if len(shorter) >= _ROOT else key
+    for pattern, least in _SUFFIXES:
+        shorter = pattern.sub("", key)
+        if len(key) > len(shorter) >= least:
+            return shorter
+    return key
 
 
 def _initials(designation: Designation, found: Sequence[Word]) -> bool:
@@ -121,7 +128,7 @@ def _place(entry: Entry, found: Sequence[Word], language: str) -> bool:
     """Whether a word stands in the target that is derived from the name of a place: "Russian", "vietnamien"."""
     if language == "vi":
         return False
-    roots = {key[: max(_ROOT, len(key) - 2)] for designation in entry.target for key in designation.keys[-1:] if len(key) >= _ROOT}
+    roots = {key[: max(_STEM, len(key) - 2)] for designation in entry.target for key in designation.keys[-1:] if len(key) >= _STEM}
     return any(fold(word.text).startswith(root) for root in roots for word in found)
 
 

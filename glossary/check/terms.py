@@ -11,17 +11,20 @@ from glossary.check.model import Fault, Rule
 
 
 def missing(examined: Examined) -> Iterator[Fault]:
-    """The approved terms of the source for which the target has no approved equivalent, nor a fault of another rule."""
+    """The approved terms of the source for which the target has no approved equivalent, nor a fault of another rule.
+
+    A common word alone ("cadre", "aid") has many senses: that it lacks its equivalent is doubtful.
+    """
     told = {hit.designation.concept for hit in examined.forbidden} | names.misspelled(examined).keys()
     for term in examined.unrendered:
         if any(entry.concept in told for entry in term.entries) or acronyms.instead(examined, term):
             continue
         expected = tuple(dict.fromkeys(text for entry in term.entries for text in entry.expected))
-        if expected == (term.text,):
-            message = f"“{term.text}” is not translated, and is missing in the target"
+        if expected == (term.text,) and term.entries[0].is_name:
+            message = f"“{term.text}” stays as it is, and is missing in the target"
         else:
             message = f"“{term.text}” is not rendered by {_listed(expected)}"
-        yield Fault(Rule.TERM_MISSING, term.text, expected, "", message)
+        yield Fault(Rule.TERM_MISSING, term.text, expected, "", message, doubtful=term.common)
 
 
 def forbidden(examined: Examined) -> Iterator[Fault]:
@@ -53,10 +56,16 @@ class Inconsistent:
                     if not of_kind:
                         continue
                     first = self._first.setdefault((entry.concept, term.keys, kind), of_kind[0].designation)
-                    if all(rendering.designation.keys != first.keys for rendering in of_kind):
+                    if not any(_same(rendering.designation, first) for rendering in of_kind):
                         other = of_kind[0]
                         message = f"“{term.text}” was “{first.text}” before, and is “{other.text}” here"
                         yield Fault(Rule.TERM_INCONSISTENT, term.text, (first.text,), other.text, message, other.start, other.end)
+
+
+def _same(one: Designation, other: Designation) -> bool:
+    """Whether two designations are the same, or one holds the other: "tình hữu nghị" is "hữu nghị"."""
+    shorter, longer = sorted((one.keys, other.keys), key=len)
+    return f" {' '.join(shorter)} " in f" {' '.join(longer)} "
 
 
 def _listed(terms: tuple[str, ...]) -> str:

@@ -53,17 +53,14 @@ def _shared(source: str, target: str, languages: tuple[str, str], kept: set[str]
     mine = [same_accents(match[0]) for match in _WORD.finditer(source)]
     quoted = [match.span() for match in _QUOTED.finditer(target)]
     theirs = [match for match in _WORD.finditer(target) if not any(start <= match.start() < end for start, end in quoted)]
-    spoken = [same_accents(match[0]) for match in theirs]
-    best: tuple[int, int] | None = None
-    for first, length in _runs(mine, spoken):
-        whole = length == len(spoken) == len(mine)
-        words = theirs[first : first + length]
-        text = target[words[0].start() : words[-1].end()]
-        foreign = sum(_is_foreign(match[0], languages) for match in words)
-        if same_accents(text) not in kept and (foreign >= _SMALL and length >= _RUN or whole and foreign):
-            best = (words[0].start(), words[-1].end())
-            break
-    return best
+    for first, length in _runs(mine, [same_accents(match[0]) for match in theirs]):
+        found = theirs[first : first + length]
+        start, end = found[0].start(), found[-1].end()
+        foreign = sum(_is_foreign(match[0], languages) for match in found)
+        whole = length == len(theirs) == len(mine)
+        if foreign >= (1 if whole else _SMALL) and (whole or length >= _RUN) and same_accents(target[start:end]) not in kept:
+            return start, end
+    return None
 
 
 def _runs(mine: Sequence[str], theirs: Sequence[str]) -> Iterator[tuple[int, int]]:

@@ -21,9 +21,12 @@ _TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|\b[Cc]o[-‑]o[^\W_]+|[^\W_]+|[^\w\s'�
 _ELIDED = {"l": "", "d": "de", "qu": "que", "s": "", "n": "", "j": "", "m": "", "t": "", "c": ""}
 _DROPPED = {
     "fr": frozenset(("le", "la", "les")),
-    "en": frozenset(("the", "a", "an", "s")),
+    "en": frozenset(("the", "a", "an")),
     "vi": frozenset[str](),
-}  # articles, and the s of a possessive
+}
+_CONTRACTED = frozenset(("s", "ll", "re", "ve", "d", "m", "t"))  # behind an apostrophe, that of a possessive among them
+_APOSTROPHES = tuple("'’ʼ")
+_HYPHENS = tuple("-‑")
 _SAME = {"du": "de", "des": "de", "au": "a", "aux": "a"}
 _AMERICAN = (  # British spellings and what they are written as elsewhere
     (re.compile("is(e[ds]?|ing|ation|ations|er|ers)$"), r"iz\1"),
@@ -69,15 +72,13 @@ def words(text: str, language: str) -> tuple[Word, ...]:
             continue
         lower = token.lower()
         behind = text[end : end + 1]
-        if language == "fr" and behind and behind in "'’ʼ" and lower in _ELIDED:
+        if language == "fr" and behind in _APOSTROPHES and lower in _ELIDED:
             if _ELIDED[lower]:
                 found.append(Word(_ELIDED[lower], token, start, end))
             continue
-        if lower in dropped and (lower != "s" or text[start - 1 : start] in tuple("'’ʼ")):
+        if lower in dropped or (language == "en" and lower in _CONTRACTED and text[start - 1 : start] in _APOSTROPHES):
             continue
-        found.append(
-            Word(key(lower if shouted else token), token, start, end, text[start - 1 : start] in tuple("-‑"), behind in tuple("-‑"))
-        )
+        found.append(Word(key(lower if shouted else token), token, start, end, text[start - 1 : start] in _HYPHENS, behind in _HYPHENS))
     return tuple(found)
 
 

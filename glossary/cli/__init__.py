@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from glossary.cli import align, candidates, decide, equivalents, export, importing, job, review, search, text, tm
+from glossary.cli import align, candidates, check, decide, equivalents, export, importing, job, review, search, text, tm
 from tm.errors import ReportedError
 from tm.text import printable
 
@@ -87,6 +87,7 @@ for _verb in (
     text.clean,
     candidates.candidates,
     align.align,
+    check.check,
     equivalents.equivalents,
     search.lookup,
     search.show,

@@ -27,7 +27,15 @@ _OUT = click.Path(path_type=Path, dir_okay=False)
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="SOURCE TARGET | FILE")
-@click.option("--from", "source", type=options.Language(), default="fr", show_default=True, metavar="L", help="The language of the source.")
+@click.option(
+    "--from",
+    "source",
+    type=options.Language(),
+    callback=options.usual_source,
+    show_default="fr",
+    metavar="L",
+    help="The language of the source.",
+)
 @click.option("--to", "target", type=options.Language(), required=True, metavar="L", help="The language of the translation.")
 @click.option("--lines", is_flag=True, help="Each line of TARGET translates the same line of SOURCE.")
 @click.option("--rule", "only", multiple=True, metavar="RULE", help="Only this rule; may be repeated.")

@@ -73,8 +73,9 @@ def concepts() -> Iterator[Concept]:
 
 def make_termbase(path: Path) -> Path:
     with writing(path) as db:
+        decider = decisions.Decider(db, "test")
         for concept in concepts():
-            decisions.add(db, concept, "test")
+            decider.add(concept)
     return path
 
 

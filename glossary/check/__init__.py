@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import islice
 
 from glossary.check import acronyms, figures, names, terms, untranslated
 from glossary.check.examined import Examined
@@ -15,6 +16,7 @@ from tm.errors import UsageError
 
 __all__ = ["DESCRIPTIONS", "OF_TERMS", "SEVERITIES", "Checked", "Fault", "Finding", "Rule", "Severity", "check", "severities"]
 
+_MOST = 20  # faults of one kind that are told of a segment: a table of figures against another one has thousands
 Check = Callable[[Examined], Iterable[Fault]]
 
 _CHECKS: Mapping[Rule, Callable[[], Check]] = {
@@ -40,7 +42,7 @@ def check(segments: Iterable[Checked], known: KnownTerms, wanted: Mapping[Rule, 
         examined = Examined(segment, known)
         faults = list(untranslated.empty(examined)) or list(left(examined) if left else ())
         if not faults:
-            faults = [fault for rule in active.values() for fault in rule(examined)]
+            faults = [fault for rule in active.values() for fault in islice(rule(examined), _MOST)]
         for fault in faults:
             severity = wanted[fault.rule]
             if severity is not Severity.OFF:

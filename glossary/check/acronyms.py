@@ -15,6 +15,7 @@ from tm.text import fold
 _ACRONYM = re.compile(
     r"(?<![\w.’'-])(?:[A-ZĐ]\.){2,}|(?<![^\W_])(?:[A-ZĐ]{2,6}(?=s?\b)(?![-‑]?\d)|[A-ZĐ]{1,5}[a-z]?[-‑]?\d{1,4})(?![^\W_])"
 )
+_MANY = 100  # acronyms of a segment that are looked at
 _ENOUGH = 3  # letters of an acronym that may be misspelled
 _SHOUTED = 0.6  # of the letters: more capitals are a headline
 
@@ -50,7 +51,7 @@ def _left(examined: Examined) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def acronyms(text: str) -> list[str]:
-    """The acronyms and codes in a text; none in one that is written in capitals.
+    """The acronyms and codes in a text, each once; none in one that is written in capitals.
 
     >>> acronyms("L’ONU, le G20 et le COVID-19"), acronyms("RÉUNION DU CONSEIL")
     (['ONU', 'G20', 'COVID-19'], [])
@@ -58,7 +59,7 @@ def acronyms(text: str) -> list[str]:
     letters = [letter for letter in text if letter.isalpha()]
     if len(text.split()) > 1 and sum(map(str.isupper, letters)) > _SHOUTED * len(letters) and len(letters) > 12:
         return []
-    return [match[0] for match in _ACRONYM.finditer(text)]
+    return list(dict.fromkeys(match[0] for match in _ACRONYM.finditer(text)))[:_MANY]
 
 
 def _plain(acronym: str) -> str:

@@ -11,7 +11,11 @@ from glossary.check.model import Checked
 from glossary.check.rendering import Rendering, exact, renders
 from glossary.check.words import BREAK, Word, words
 from tm.dates import Date, dates
+from tm.placeables import Placeable, placeables
 from tm.quantities import Quantity, quantities, spelled
+
+
+_SENTENCE = 2_000  # characters
 
 
 @dataclass(frozen=True)  # without slots: what is worked out is kept beside the fields
@@ -39,6 +43,16 @@ class Side:
         """The numbers in figures that are no part of a date."""
         found = quantities(self.text, self.language)
         return [one for one in found if not any(one.start < date.end and date.start < one.end for date in self.dates)]
+
+    @cached_property
+    def placeables(self) -> list[Placeable]:
+        """The dates and numbers that can be written in another language; none in a text too long to be a sentence."""
+        return placeables(self.text, self.language) if len(self.text) <= _SENTENCE else []
+
+    @cached_property
+    def days(self) -> list[Date]:
+        """The dates, each once."""
+        return list({(date.year, date.month, date.day): date for date in reversed(self.dates)}.values())[::-1]
 
     @cached_property
     def in_figures(self) -> frozenset[Decimal]:

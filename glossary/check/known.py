@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from glossary.check.words import Word, is_acronym, keys, words
+from glossary.check.words import Word, is_acronym, keys, term_words
 from glossary.model import AdministrativeStatus, Concept, EntityType, ReviewState, Term
 from glossary.termbase import read
 from tm import english, lexicon, tagging
@@ -121,7 +121,7 @@ class Index:
         return self.language != "fr" or _lemma(first.text)[1:] == _lemma(designation.text)[1:]  # "marche" is no "marché"
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=64)
 def _parts_of_speech(text: str, language: str) -> dict[int, str]:
     """The tag of each word of a text, by where it begins."""
     return {token.start: token.tag for token in _TAGGERS[language](text)}
@@ -159,7 +159,7 @@ class KnownTerms:
         self.forbidden = Index((term for entry in self.entries.values() for term in entry.forbidden), target)
         self._names: dict[str, list[tuple[tuple[str, ...], Designation]]] = {}
         for designation in (term for entry in self.entries.values() if entry.entity in _LONG_NAMES for term in entry.target):
-            folded = tuple(fold(word.text) for word in words(designation.text, target) if word.key)
+            folded = tuple(fold(word.text) for word in term_words(designation.text, target))
             if len(folded) > 1:
                 self._names.setdefault(folded[0], []).append((folded, designation))
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from glossary.check.examined import Examined
 from glossary.check.known import Designation, Entry
 from glossary.check.model import Fault, Rule
-from glossary.check.words import BREAK, Word, words
+from glossary.check.words import Word, term_words
 from glossary.model import EntityType
 from tm.text import fold, same_accents
 
@@ -44,10 +44,10 @@ def _fault(examined: Examined, entry: Entry, term: str, designation: Designation
 
 def _other_marks(entry: Entry, found: Sequence[Word], language: str) -> tuple[Designation, Sequence[Word]] | None:
     """A form of a name in a text that differs from the approved forms in its marks alone."""
-    forms = {designation: _marked(words(designation.text, language), language) for designation in entry.target}
+    forms = {designation: _marked(term_words(designation.text, language), language) for designation in entry.target}
     wrong: tuple[Designation, Sequence[Word]] | None = None
-    for designation, form in forms.items():
-        bare = [fold(word.text) for word in words(designation.text, language) if word.key != BREAK]
+    for designation in forms:
+        bare = [fold(word.text) for word in term_words(designation.text, language)]
         for place in range(len(found) - len(bare) + 1):
             window = found[place : place + len(bare)]
             if not _is_name(window, entry) or [fold(word.text) for word in window] != bare:
@@ -63,7 +63,7 @@ def _other_marks(entry: Entry, found: Sequence[Word], language: str) -> tuple[De
 def _part(entry: Entry, found: Sequence[Word], language: str) -> tuple[Designation, Sequence[Word]] | None:
     """The last word of a person's name, by which people are called again, with other marks, where nothing else of it stands."""
     for designation in entry.target:
-        names = words(designation.text, language)
+        names = term_words(designation.text, language)
         parts = {_marked([name], language) for name in names}
         if any(word.text[0].isupper() and _marked([word], language) in parts for word in found):
             return None
@@ -81,12 +81,12 @@ def _is_name(window: Sequence[Word], entry: Entry) -> bool:
 
 def _marked(found: Sequence[Word], language: str) -> tuple[str, ...]:
     """Words by what their marks make of them: where Vietnamese writes a tone is no matter."""
-    return tuple(word.key if language == "vi" else same_accents(word.text) for word in found if word.key != BREAK)
+    return tuple(word.key if language == "vi" else same_accents(word.text) for word in found)
 
 
 def _lacks_marks(designation: Designation, found: Sequence[Word], language: str) -> bool:
     """Whether some words of a name are written without any mark, and the others as they should be."""
-    wanted = _marked(words(designation.text, language), language)
+    wanted = _marked(term_words(designation.text, language), language)
     written = _marked(found, language)
     bare = tuple(fold(word.text) for word in found)
     return (

@@ -15,6 +15,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _QUOTED = re.compile(r"«[^»]*»|“[^”]*”|\"[^\"]*\"|‘[^’]*’")
 _RUN = 4  # words one behind the other that no target shares with its source by chance
 _SMALL = 3  # of them, words of the source language that the target language does not have
+_PLACES = 50  # of a word in the source that are looked at
 _LETTERS = 25  # a shorter text does not tell its language
 _SURE = 80
 _SYLLABLE = re.compile(r"(?:ngh?|[ckt]h|g[hi]|nh|ph|qu|tr|[bcdđghklmnprstvx])?[aăâeêioôơuưy]{1,3}(?:ch|ng|nh|[cmnpt])?")
@@ -71,7 +72,7 @@ def _runs(mine: Sequence[str], theirs: Sequence[str]) -> Iterator[tuple[int, int
     first = 0
     while first < len(theirs):
         longest = 0
-        for place in places.get(theirs[first], ()):
+        for place in places.get(theirs[first], [])[:_PLACES]:
             length = 0
             while place + length < len(mine) and first + length < len(theirs) and mine[place + length] == theirs[first + length]:
                 length += 1

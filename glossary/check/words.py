@@ -51,7 +51,6 @@ class Word(NamedTuple):
     joined_behind: bool = False
 
 
-@lru_cache(maxsize=4096)
 def words(text: str, language: str) -> tuple[Word, ...]:
     """The words of a text in their order, without articles; between them the marks that no term goes across.
 
@@ -121,9 +120,15 @@ _KEYS: dict[str, Callable[[str], str]] = {
 }
 
 
+@lru_cache(maxsize=20_000)
+def term_words(term: str, language: str) -> tuple[Word, ...]:
+    """The words of a term, which is asked for again and again, without the marks between them."""
+    return tuple(word for word in words(term, language) if word.key != BREAK)
+
+
 def keys(term: str, language: str) -> tuple[str, ...]:
     """The keys of the words of a term."""
-    return tuple(word.key for word in words(term, language) if word.key)
+    return tuple(word.key for word in words(term, language) if word.key != BREAK)
 
 
 def is_acronym(text: str) -> bool:

@@ -7,7 +7,7 @@ memory does not grow with the file.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from importlib import import_module
 from pathlib import Path
 from typing import IO
@@ -53,7 +53,7 @@ class Wanted:
     source: str = ""
     target: str = ""
     encoding: str | None = None
-    unfinished: bool = False
+    unfinished: bool = field(default=False, kw_only=True)
 
     def __bool__(self) -> bool:
         return bool(self.source)

@@ -10,14 +10,18 @@ from glossary.check.model import DESCRIPTIONS, Finding, Rule
 from tm.text import printable
 
 _STYLE = """
-:root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; --line: #8886; --error: #b3261e; --warning: #7a4f00; --mark: #ffe08a; }
+:root {
+  color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif;
+  --line: #8886; --error: #b3261e; --warning: #7a4f00; --mark: #ffe08a;
+}
 @media (prefers-color-scheme: dark) { :root { --error: #ffb4ab; --warning: #ffcf70; --mark: #6b5200; } }
 body { max-width: 90rem; margin: 2rem auto; padding: 0 1rem; }
 h1 { font-size: 1.6rem; margin: 0 0 .25rem; }
 h2 { font-size: 1.2rem; margin: 2rem 0 .5rem; }
 table { border-collapse: collapse; width: 100%; }
 table.findings { table-layout: fixed; }
-th, td { text-align: left; vertical-align: top; padding: .4rem .6rem; border-top: 1px solid var(--line); overflow-wrap: anywhere; }
+th, td { text-align: left; vertical-align: top; padding: .4rem .6rem; border-top: 1px solid var(--line); }
+table.findings td { overflow-wrap: anywhere; }
 table.rules { width: auto; }
 table.rules td.count { text-align: right; font-variant-numeric: tabular-nums; }
 th.place { width: 9rem; }

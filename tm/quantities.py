@@ -34,6 +34,7 @@ _RANGE = re.compile(rf"[{_SPACES}]?(?:[-–—]|à|et|ou|to|and|or|đến|tới|
 _ROMAN = re.compile(r"\b(?=[IVXLC])(?P<value>C{0,3}(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3}))(?:er|ère|e|ᵉ|ème|th)?\b")
 _ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _WORD = re.compile(r"[^\W\d_]+|[^\w\s‑-]")  # a mark ends a number in words, a hyphen does not
+_THOUSANDS = 3  # digits behind a mark between thousands
 _QUATRE_VINGT = re.compile(r"quatre[-‑\s]vingts?", re.IGNORECASE)
 
 
@@ -90,32 +91,30 @@ def _times(text: str) -> Iterator[Quantity]:
             if any(match.start() < end and start < match.end() for start, end in taken):
                 continue
             taken.append(match.span())
-            hour = int(match["hour"])
-            yield Quantity(match[0], match.start("hour"), match.end("hour"), frozenset({Decimal(hour), Decimal((hour + 12) % 24)}))
-            if match["minute"] and int(match["minute"]):
-                yield Quantity(match["minute"], match.start("minute"), match.end(), frozenset({Decimal(int(match["minute"]))}))
+            hour, minute = Decimal(match["hour"]), match["minute"]
+            end = match.start("minute") if minute else match.end()
+            yield Quantity(text[match.start() : end], match.start(), end, frozenset({hour, (hour + 12) % 24}))
+            if minute:
+                # A full hour is said without minutes elsewhere.
+                yield Quantity(text[end : match.end()], end, match.end(), frozenset({Decimal(minute)} if int(minute) else ()))
 
 
 def _values(figure: str, language: str) -> set[Decimal]:
     """What a figure may mean: where a mark may stand between thousands or before decimals, as the language has it, else both."""
+    digits = Decimal("".join(filter(str.isdigit, figure)))
     marks = [char for char in figure if not char.isdigit()]
-    if not marks:
-        return {Decimal(figure)}
-    whole, last, rest = figure.rpartition(marks[-1])
-    decimal = Decimal(f"{_digits(whole)}.{rest}") if last in ".," else None
-    if len(set(marks)) > 1 and last in ".,":
-        return {_tidy(decimal or Decimal(0))} if decimal is not None else set()
-    grouped = Decimal(_digits(figure))
-    if decimal is None or len(marks) > 1:
-        return {grouped}
-    if len(rest) != 3 or len(whole) > 3 or whole.startswith("0"):
-        return {_tidy(decimal)}
-    between_thousands = "," if language == "en" else "."
-    return {grouped} if last == between_thousands and language != "fr" else {grouped, _tidy(decimal)}
-
-
-def _digits(text: str) -> str:
-    return "".join(filter(str.isdigit, text))
+    if not marks or marks[-1] not in ".,":
+        return {digits}
+    behind = len(figure.rpartition(marks[-1])[2])
+    decimal = _tidy(digits.scaleb(-behind))
+    if len(set(marks)) > 1:
+        return {decimal}
+    if len(marks) > 1:
+        return {digits}
+    if behind != _THOUSANDS or figure.startswith("0"):
+        return {decimal}
+    # In French, the press writes both marks between thousands.
+    return {digits} if marks[0] == {"en": ",", "vi": "."}.get(language) else {digits, decimal}
 
 
 def _tidy(value: Decimal) -> Decimal:

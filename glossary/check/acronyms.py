@@ -17,7 +17,8 @@ _ACRONYM = re.compile(
 )
 _MANY = 100  # acronyms of a segment that are looked at
 _ENOUGH = 3  # letters of an acronym that may be misspelled
-_SHOUTED = 0.6  # of the letters: more capitals are a headline
+_HEADLINE = 12  # letters; fewer may well be an acronym
+_SMALL = 0.1  # of the letters of a headline in capitals, at most
 
 
 def differing(examined: Examined) -> Iterator[Fault]:
@@ -57,7 +58,7 @@ def acronyms(text: str) -> list[str]:
     (['ONU', 'G20', 'COVID-19'], [])
     """
     letters = [letter for letter in text if letter.isalpha()]
-    if len(text.split()) > 1 and sum(map(str.isupper, letters)) > _SHOUTED * len(letters) and len(letters) > 12:
+    if len(letters) > _HEADLINE and sum(map(str.islower, letters)) <= _SMALL * len(letters):
         return []
     return list(dict.fromkeys(match[0] for match in _ACRONYM.finditer(text)))[:_MANY]
 

@@ -19,7 +19,7 @@ from tm.quantities import Quantity, measured
 
 _UNSAID = frozenset((Decimal(0), Decimal(1)))  # "the leader" may well become "number 1"
 _ROUNDED = Decimal("0.15")  # of a value in another unit: 2 inches are 5 cm, and 300 km 200 miles
-_MANY = 1_000  # numbers, or pairs of them, that are compared one by one
+_MANY = 5_000  # pairs of numbers that are compared one by one
 _DEGREE = 2
 _DEGREES = re.compile(r"\b(?:degrés?|degrees?|độ)\b|°")
 
@@ -47,21 +47,22 @@ def _paired(missing: list[Quantity], extra: list[Quantity]) -> dict[Quantity, Qu
 
 def _unanswered(mine: Side, other: Side) -> list[Quantity]:
     left = [quantity for quantity in mine.quantities if not quantity.values & (other.in_figures | _UNSAID)]
-    return [quantity for quantity in left if not quantity.values & other.values and not _converted(quantity.values, mine, other)]
-
-
-def _converted(values: frozenset[Decimal], mine: Side, other: Side) -> bool:
-    """Whether a value stands on the other side in another unit of measure, rounded."""
-    if len(other.values) > _MANY:
-        return False
+    left = [quantity for quantity in left if not quantity.values & other.values]
+    if not left or len(left) * len(other.values) > _MANY:
+        return left
     units = [(one, two) for kind, one in measured(mine.text) for other_kind, two in measured(other.text) if kind == other_kind]
     ratios = {one / two for one, two in units if one != two}
-    if any(abs(value * ratio - answer) <= _ROUNDED * answer for ratio in ratios for value in values for answer in other.values):
+    degrees = bool(_DEGREES.search(mine.text) and _DEGREES.search(other.text))
+    return [quantity for quantity in left if not _converted(quantity.values, other.values, ratios, degrees)]
+
+
+def _converted(values: Iterable[Decimal], answers: Iterable[Decimal], ratios: Iterable[Decimal], degrees: bool) -> bool:
+    """Whether a value is one of the answers in another unit of measure, rounded."""
+    pairs = list(product(values, answers))
+    if any(abs(value * ratio - answer) <= _ROUNDED * answer for ratio in ratios for value, answer in pairs):
         return True
-    if not (_DEGREES.search(mine.text) and _DEGREES.search(other.text)):
-        return False
-    pairs = [pair for value in values for answer in other.values for pair in ((value, answer), (answer, value))]
-    return any(abs(celsius * 9 / 5 + 32 - fahrenheit) <= _DEGREE for celsius, fahrenheit in pairs)
+    both = [pair for value, answer in pairs for pair in ((value, answer), (answer, value))] if degrees else []
+    return any(abs(celsius * 9 / 5 + 32 - fahrenheit) <= _DEGREE for celsius, fahrenheit in both)
 
 
 def days(examined: Examined) -> Iterator[Fault]:

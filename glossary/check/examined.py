@@ -14,7 +14,6 @@ from tm.dates import Date, dates
 from tm.placeables import Placeable, placeables
 from tm.quantities import Quantity, quantities, spelled
 
-
 _SENTENCE = 2_000  # characters
 
 

@@ -24,14 +24,14 @@ _LINE = re.compile(r"(?:line|row) (\d+)")
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What to read: two texts, or one bilingual file; their languages; whether line answers line; the termbase, for its words."""
+    """What to read: two texts, or one bilingual file; their languages; the termbase, for its words; whether line answers line."""
 
     paths: Sequence[Path]
     source: str
     target: str
+    database: Path
     lines: bool = False
     encoding: str | None = None
-    database: Path | None = None
 
 
 class Segments:
@@ -84,7 +84,7 @@ class Segments:
             yield from _line_by_line(source, target, first, second)
             return
         texts = [text_of(raw, language) for raw, language in zip(raws, (self._request.source, self._request.target), strict=True)]
-        words = known_words(self._request.database or Path(), self._request.source, self._request.target)
+        words = known_words(self._request.database, self._request.source, self._request.target)
         found = bitext(*texts, lexicon=words)
         for doubt in doubts(found):
             self._tell(str(doubt).replace(", or add --force", ""))

@@ -81,7 +81,7 @@ def check(
     if source == target:
         raise UsageError("--to", "source and target are in one language", "Name another one")
     wanted = severities(options.settings().check, only, skip, "glossary.toml [check]")
-    segments = Segments(Request(paths, source, target, lines, encoding, database), lambda doubt: output.note(f"Note: {doubt}"))
+    segments = Segments(Request(paths, source, target, database, lines, encoding), lambda doubt: output.note(f"Note: {doubt}"))
     with output.progress() as progress:
         found = _Found()
         for finding in check(_watched(segments, progress), _known(database, source, target, wanted), wanted):

@@ -124,7 +124,7 @@ def test_numbers_are_told_beside_those_that_look_like_them(find: Find) -> None:
     assert [(finding.fault.term, finding.fault.found) for finding in found] == [("250 000", "25,000"), ("12,5", "12.6")]
 
 
-def test_rules_are_switched(find: Find) -> None:
+def test_rules_are_switched() -> None:
     segment = [Checked("Il pèse 12 kg le 3 mai.", "It weighs 13 kg on 4 May.", 1)]
     none = KnownTerms([], "fr", "en")
     assert [finding.fault.rule for finding in check(segment, none)] == [Rule.NUMBER, Rule.DATE]

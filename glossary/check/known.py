@@ -87,8 +87,11 @@ class Index:
         """Where the designations stand in a text with these words, in any inflection, without those inside a longer one."""
         hits = sorted((hit for hit in self._all(found) if self._is_said(hit, text)), key=lambda hit: (hit.first, -hit.last))
         kept: list[Hit] = []
+        cover = (0, 0)  # of those so far the one that ends last
         for hit in hits:
-            if not any(other.holds(hit) for other in kept):
+            if hit.last > cover[1]:
+                cover = hit.first, hit.last
+            if (hit.first, hit.last) == cover:
                 kept.append(hit)
         return kept
 
@@ -98,15 +101,17 @@ class Index:
                 last = place + len(designation.keys)
                 if last > len(found) or any(found[place + step].key != key for step, key in enumerate(designation.keys)):
                     continue
-                if self._fits(designation, found[place:last], place == 0):
+                if self._fits(designation, found[place:last]):
                     yield Hit(designation, place, last, word.start, found[last - 1].end)
 
     def _is_said(self, hit: Hit, text: str) -> bool:
-        """Whether a noun of one word stands as a noun ("politique" in "coopération politique" does not), an adjective as an adjective."""
-        tag = hit.designation.tag
+        """Whether a word is the one that is meant: a noun stands as a noun ("politique" in "coopération politique" is none), and so on."""
+        term, tag = hit.designation, hit.designation.tag
+        if term.text[0].isupper() and not term.acronym and hit.last - hit.first == 1 and not any(map(str.isalnum, text[: hit.start])):
+            return not _is_word(text[hit.start : hit.end].lower(), self.language)  # any word has a capital there
         return not tag or _parts_of_speech(text, self.language).get(hit.start, tag) not in _OTHER[tag]
 
-    def _fits(self, designation: Designation, found: Sequence[Word], is_first: bool) -> bool:
+    def _fits(self, designation: Designation, found: Sequence[Word]) -> bool:
         """Whether words with the right keys are the designation, and no part of a compound, nor another word of its letters."""
         first, last = found[0], found[-1]
         if (first.joined_before or last.joined_behind) and not designation.name:
@@ -117,7 +122,7 @@ class Index:
             plural = first.text.endswith("s") and len(first.text) > 2
             return first.text.removesuffix("s" if plural else "").isupper() or (len(first.text) > _SHORT and first.text[0].isupper())
         if designation.text[0].isupper():
-            return first.text[0].isupper() and not (is_first and _is_word(first.text.lower(), self.language))
+            return first.text[0].isupper()
         return self.language != "fr" or _lemma(first.text)[1:] == _lemma(designation.text)[1:]  # "marche" is no "marché"
 
 
@@ -211,10 +216,15 @@ def _unusable() -> tuple[AdministrativeStatus, ...]:
 
 def _designations(concept: Concept, language: str, statuses: Sequence[AdministrativeStatus]) -> Iterator[Designation]:
     for term in concept.terms(language):
-        if term.state is ReviewState.APPROVED and term.status in statuses and (found := keys(term.term, language)):
-            acronym = is_acronym(term.term)
-            tag = "" if acronym or len(found) > 1 or term.term[0].isupper() else _tag(term, language)
-            yield Designation(term.term, found, concept.id, acronym, concept.entity in NAMES, tag)
+        if term.state is ReviewState.APPROVED and term.status in statuses and keys(term.term, language):
+            yield designation(term, language, concept.id, name=concept.entity in NAMES)
+
+
+def designation(term: Term, language: str, concept: int, *, name: bool) -> Designation:
+    """A term as it is looked for."""
+    found, acronym = keys(term.term, language), is_acronym(term.term)
+    tag = "" if acronym or len(found) > 1 or term.term[0].isupper() else _tag(term, language)
+    return Designation(term.term, found, concept, acronym, name, tag)
 
 
 def _tag(term: Term, language: str) -> str:

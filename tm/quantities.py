@@ -34,6 +34,7 @@ _RANGE = re.compile(rf"[{_SPACES}]?(?:[-–—]|à|et|ou|to|and|or|đến|tới|
 _ROMAN = re.compile(r"\b(?=[IVXLC])(?P<value>C{0,3}(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3}))(?:er|ère|e|ᵉ|ème|th)?\b")
 _ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _WORD = re.compile(r"[^\W\d_]+|[^\w\s‑-]")  # a mark ends a number in words, a hyphen does not
+_DIGIT = re.compile(r"\d")
 _THOUSANDS = 3  # digits behind a mark between thousands
 _QUATRE_VINGT = re.compile(r"quatre[-‑\s]vingts?", re.IGNORECASE)
 
@@ -56,6 +57,8 @@ def quantities(text: str, language: str) -> list[Quantity]:
     >>> quantities("1.5 billion", "en")[0].values == quantities("1,5 tỷ", "vi")[0].values == quantities("1 500 000 000", "fr")[0].values
     True
     """
+    if not _DIGIT.search(text):
+        return []
     found = list(_special(text))
     decades = {match.start("tens") if match["tens"] else match.start("plural") for match in _DECADE.finditer(text)}
     centuries = {match.start("year"): 100 * int(match["century"]) for match in _SECOND_YEAR.finditer(text)}

@@ -57,10 +57,10 @@ def acronyms(text: str) -> list[str]:
     >>> acronyms("L’ONU, le G20 et le COVID-19"), acronyms("RÉUNION DU CONSEIL")
     (['ONU', 'G20', 'COVID-19'], [])
     """
-    letters = [letter for letter in text if letter.isalpha()]
-    if len(letters) > _HEADLINE and sum(map(str.islower, letters)) <= _SMALL * len(letters):
-        return []
-    return list(dict.fromkeys(match[0] for match in _ACRONYM.finditer(text)))[:_MANY]
+    found = list(dict.fromkeys(match[0] for match in _ACRONYM.finditer(text)))[:_MANY]
+    letters = [letter for letter in text if letter.isalpha()] if found else []
+    is_headline = len(letters) > _HEADLINE and sum(map(str.islower, letters)) <= _SMALL * len(letters)
+    return [] if is_headline else found
 
 
 def _plain(acronym: str) -> str:

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from glossary.check.known import Designation, Entry
 from glossary.check.words import BREAK, Word, keys, spans
+from glossary.equivalents import places
 from glossary.model import EntityType
 from tm.text import fold
 
@@ -129,6 +130,7 @@ def _place(entry: Entry, found: Sequence[Word], language: str) -> bool:
     if language == "vi":
         return False
     roots = {key[: max(_STEM, len(key) - 2)] for designation in entry.target for key in designation.keys[-1:] if len(key) >= _STEM}
+    roots |= {adjective[:-1] for designation in entry.target if (adjective := places.adjective(designation.text, language))}
     return any(fold(word.text).startswith(root) for root in roots for word in found)
 
 

@@ -51,6 +51,9 @@ def _reads_like(text: str, language: str) -> bool:
 
 def _shared(source: str, target: str, languages: tuple[str, str], kept: set[str]) -> tuple[int, int] | None:
     """Where the target has words of its source that its own language does not have: all of it, or a run outside quotation marks."""
+    spoken = [_WORD.findall(text.lower()) for text in (source, target)]
+    if spoken[0] != spoken[1] and len(set(spoken[0]) & set(spoken[1])) < _SMALL:
+        return None
     mine = [same_accents(match[0]) for match in _WORD.finditer(source)]
     quoted = [match.span() for match in _QUOTED.finditer(target)]
     theirs = [match for match in _WORD.finditer(target) if not any(start <= match.start() < end for start, end in quoted)]

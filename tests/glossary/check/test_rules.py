@@ -81,6 +81,8 @@ RIGHT = [
     ("fr-en", "© 2025 – 12:30", "© 2025 – 12:30"),
     ("fr-en", "…", "…"),
     ("fr-en", "Une table ronde.", "A discussion."),
+    ("fr-en", "Les relations avec la Chine.", "Chinese relations."),
+    ("en-fr", "Relations with China.", "Les relations chinoises."),
 ]
 
 

@@ -108,7 +108,7 @@ class _Report:
 def import_(
     files: tuple[Path, ...], source: str | None, target: str | None, encoding: str | None, dry_run: bool, as_json: bool, database: Path
 ) -> int:
-    """Take translation units from FILES: TMX, XLIFF 1.2 and 2.x, tab-separated text, CSV, XLSX.
+    """Take translation units from FILES: TMX, XLIFF 1.2 and 2.x, tab-separated text, CSV, XLSX, PO, tables in DOCX.
 
     Each unit is added, merged with an identical one that it tells more about, unchanged, or refused with a reason and
     its place. With --from and --to, only units in these two languages are taken. A table whose first row names no

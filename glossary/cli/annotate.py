@@ -38,8 +38,9 @@ def annotate(
 ) -> int:  # fmt: skip
     """Find the approved terms in a text, with their equivalents.
 
-    FILE may be - for standard input. Terms are found in whatever inflection and spelling, inside longer ones as well. On a terminal the text is shown with its terms underlined, forbidden ones in
-    red. Offsets in the JSON count the characters of the text as it was read: of a .txt file all, of others their paragraphs.
+    FILE may be - for standard input. Terms are found in whatever inflection and spelling, inside longer ones as well. On a
+    terminal the text is shown with its terms underlined, forbidden ones in red. Offsets in the JSON count the characters of
+    the text as it was read: of a .txt file all, of others their paragraphs.
 
     \b
     Examples:

@@ -97,7 +97,7 @@ def import_(
 ) -> int:
     """Take translation units from FILES.
 
-    TMX, XLIFF 1.2 and 2.x, tab-separated text, CSV, XLSX. Each unit is added, merged with an identical one that it
+    TMX, XLIFF 1.2 and 2.x, tab-separated text, CSV, XLSX, PO, tables in DOCX. Each unit is added, merged with an identical one that it
     tells more about, unchanged, or refused with a reason and its place. With --from and --to, only units in these two
     languages are taken. A table whose first row names no languages needs both.
 

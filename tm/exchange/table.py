@@ -52,12 +52,14 @@ class Columns:
                 if len(text) > MAX_SEGMENT:
                     return Refused(where, f"a segment of {len(text):,} characters in {tag}, more than {MAX_SEGMENT:,}")
                 variants.append(Variant(primary(tag), text, (), tag))
+            elif wanted.unfinished:
+                variants.append(Variant(primary(tag), "", (), tag))
         tags = tuple(variant.tag for variant in variants)
-        if len(variants) < 2:
+        if len(variants) < 2 or not any(variant.text for variant in variants):
             return Refused(where, f"one language only ({tags[0]})" if tags else "no text in any language", tags)
         properties = [Property(cells[n].strip(), name) for n, name in self.others.items() if n in cells and name not in _NAMES]
         name = next((cells[n].strip() for n, name in self.others.items() if name in _NAMES and n in cells), "")
-        unit = wanted.of(TranslationUnit(tuple(variants), name, details=Details(properties=tuple(properties))))
+        unit = wanted.of(TranslationUnit(tuple(variants), name, details=Details(properties=tuple(properties)), where=where))
         return Refused(where, unit, tags) if isinstance(unit, str) else unit
 
 

@@ -51,9 +51,9 @@ def check(
     paths: tuple[Path, ...], source: str, target: str, lines: bool, only: tuple[str, ...], skip: tuple[str, ...], fails: str,
     sarif: Path | None, junit: Path | None, html: Path | None, encoding: str | None, as_json: bool, database: Path,
 ) -> int:  # fmt: skip
-    """Check a translation: approved terms that it lacks, forbidden ones that it has, numbers, dates, names, what was left.
+    """Check a translation: terms, names, numbers, dates, acronyms, what was left.
 
-    SOURCE and TARGET are two texts, whose sentences are aligned; FILE is TMX, XLIFF, PO, or a table of two languages in DOCX,
+    Approved terms that it lacks, forbidden ones that it has, the same term in several ways, names with other marks. SOURCE and TARGET are two texts, whose sentences are aligned; FILE is TMX, XLIFF, PO, or a table of two languages in DOCX,
     XLSX, CSV or TSV. Terms that nobody approved never warn.
 
     \b

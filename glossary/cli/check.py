@@ -51,10 +51,11 @@ def check(
     paths: tuple[Path, ...], source: str, target: str, lines: bool, only: tuple[str, ...], skip: tuple[str, ...], fails: str,
     sarif: Path | None, junit: Path | None, html: Path | None, encoding: str | None, as_json: bool, database: Path,
 ) -> int:  # fmt: skip
-    """Check a translation: terms, names, numbers, dates, acronyms, what was left.
+    """Check a translation for terms, names, numbers and dates.
 
-    Approved terms that it lacks, forbidden ones that it has, the same term in several ways, names with other marks. SOURCE and TARGET are two texts, whose sentences are aligned; FILE is TMX, XLIFF, PO, or a table of two languages in DOCX,
-    XLSX, CSV or TSV. Terms that nobody approved never warn.
+    Approved terms that it lacks, forbidden ones that it has, the same term in several ways, names with other marks. SOURCE
+    and TARGET are two texts, whose sentences are aligned; FILE is TMX, XLIFF, PO, or a table of two languages in DOCX, XLSX,
+    CSV or TSV. Terms that nobody approved never warn.
 
     \b
     Rules, which --rule, --skip and the section [check] of glossary.toml switch (number = "error", "warning" or "off"):

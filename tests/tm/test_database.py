@@ -97,7 +97,7 @@ class TestMigrations:
         with pytest.raises(DataError, match=r"made by an older version of glossary.*glossary build") as raised:
             _read(termbase)
         _one_line(raised, termbase)
-        _note(termbase, "a")
+        _attempt(termbase)
         assert _read(termbase) == ["a"]
         assert sorted(line for line in _dump(termbase) if "_sqlite_migrations" not in line) == sorted(
             line for line in before if "_sqlite_migrations" not in line

@@ -6,7 +6,7 @@ Widths are in cells of a terminal: a combining mark takes none, a Han character 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from unicodedata import combining, east_asian_width
 
 import click
@@ -47,6 +47,7 @@ def show(found: Iterable[Line], indent: int = 0) -> None:
 
 def aligned(found: Sequence[Line], indent: int = 0) -> Iterator[str]:
     """Lines as wide as the terminal, the keywords in colour, or in brackets where there is none; in a pipe, all of one width."""
+    found = [replace(line, text=line.text.replace("\n", " "), where=line.where.replace("\n", " ")) for line in found]
     head = max((cells(line.head) for line in found), default=0)
     lead = indent + (head + 2 if head else 0)
     where = max((cells(line.where) for line in found), default=0)

@@ -92,12 +92,14 @@ def _verb(command: click.Command, parent: click.Context) -> Iterator[str]:
 
 def _text(command: click.Command) -> Iterator[str]:
     """The paragraphs of a help text; those that click leaves as they are (after a line with \\b) keep their lines."""
-    for paragraph in inspect.cleandoc(command.help or "").split("\n\n"):
+    for number, paragraph in enumerate(inspect.cleandoc(command.help or "").split("\n\n")):
+        if number:
+            yield ".PP"
         if paragraph.startswith("\b"):
             heading, *lines = paragraph.lstrip("\b\n").splitlines()
-            yield from (".PP", _roff(heading), ".RS 2", ".nf", *(_roff(line.strip()) for line in lines), ".fi", ".RE")
+            yield from (_roff(heading), ".RS 2", ".nf", *(_roff(line.strip()) for line in lines), ".fi", ".RE")
         else:
-            yield from (".PP", _roff(" ".join(paragraph.split())))
+            yield _roff(" ".join(paragraph.split()))
 
 
 def _options(ctx: click.Context) -> Iterator[str]:

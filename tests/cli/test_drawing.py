@@ -71,7 +71,7 @@ def test_a_narrow_terminal_has_texts_below_their_row(capsys: pytest.CaptureFixtu
     ]
 
 
-letters = st.text(alphabet="aé \u0301ệ越\t", max_size=80)
+letters = st.text(alphabet="aé \u0301ệ越\t\n", max_size=80)
 
 
 @given(
@@ -86,6 +86,7 @@ def test_keywords_stand_in_one_column(found: list[tuple[str, str, str, str]], co
         patch.setattr(output, "coloured", lambda: False)
         patch.setattr(output, "columns", lambda: columns)
         shown = list(kwic.aligned(lines))
+    assert not any("\n" in line for line in shown)
     assert len({cells(line[: line.index("[")]) for line in shown}) == 1
     assert [re.findall(r"\[(.*?)\]", line) for line in shown] == [[keyword] for _, keyword, _, _ in found]
     assert all(cells(line) <= columns for line in shown)

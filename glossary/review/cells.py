@@ -9,13 +9,15 @@ import re
 from collections.abc import Iterable
 from hashlib import sha256
 
-from glossary.model import AdministrativeStatus, Concept, ReviewState, Term
+from glossary.model import LANGUAGES, AdministrativeStatus, Concept, ReviewState, Term
 from glossary.termbase.decisions import Wording
 from tm.text import nfc, printable, sound
 
 JOIN = " | "
 _FORBIDDEN = (AdministrativeStatus.DEPRECATED, AdministrativeStatus.SUPERSEDED)
 _MARK = re.compile(r"(.*?)\s*\(\s*(?:forbidden|deprecated|superseded|✗)\s*\)", re.IGNORECASE | re.DOTALL)
+
+_DIGITS = 6
 
 
 def cell(terms: Iterable[Term]) -> str:
@@ -49,11 +51,30 @@ def line(text: str) -> str:
     return nfc(" ".join(printable(sound(text)).split()))
 
 
-def version(concept: Concept) -> str:
-    """A mark of what a reviewer can change of an entry: a letter and seven digits of base 16, other ones when it has changed.
+def editable(concept: Concept) -> dict[str, str]:
+    """What a reviewer can change of an entry, as it stands in cells: the terms of each language, subject field and note."""
+    cells = {language: cell(concept.terms(language)) for language in LANGUAGES}
+    return cells | {"subject_field": line(concept.subject_field), "note": line(concept.note)}
 
-    The letter keeps spreadsheets from taking it for a number.
+
+def version(concept: Concept) -> str:
+    """A mark of an entry as a reviewer sees it: `v`, then six digits of base 16 for each part; see `parts`."""
+    rest = [(s.language, s.definition, [(t.term, t.status, t.type, t.state) for t in s.terms]) for s in concept.sections]
+    seen = {"state": concept.state.value, **editable(concept), "rest": repr((concept.entity, rest))}
+    return "v" + "".join(map(digest, seen.values()))
+
+
+def parts(mark: str) -> dict[str, str]:
+    """The digests of an entry's state and cells in a mark that `version` made, by name; empty where it is none.
+
+    With them a cell that a reviewer changed is told from one that changed in the termbase.
     """
-    terms = [(s.language, s.definition, [(t.term, t.status, t.state) for t in s.terms]) for s in concept.sections]
-    seen = repr((concept.subject_field, concept.entity, concept.state, concept.note, terms))
-    return "v" + sha256(seen.encode()).hexdigest()[:7]
+    names = ("state", *LANGUAGES, "subject_field", "note")
+    if not re.fullmatch(rf"v[0-9a-f]{{{_DIGITS * (len(names) + 1)}}}", mark):
+        return {}
+    return {name: mark[1 + _DIGITS * place : 1 + _DIGITS * (place + 1)] for place, name in enumerate(names)}
+
+
+def digest(text: str) -> str:
+    """Six digits of base 16 for a text: one change in sixteen million is missed."""
+    return sha256(text.encode()).hexdigest()[:_DIGITS]

@@ -9,7 +9,7 @@ from enum import StrEnum
 from sqlite_utils import Database
 
 from glossary.model import ENGLISH_NAMES, LANGUAGES, Concept, ReviewState
-from glossary.review.cells import editable, forbid, line, version, wording
+from glossary.review.cells import editable, line, version, wording
 from glossary.termbase import decisions, read
 from glossary.termbase.decisions import Decider, Revision, Undone, Wording
 from glossary.termbase.queue import last
@@ -68,7 +68,9 @@ def judge(db: Database, concept: int, entered: Entered, who: str) -> None:
 def _target(db: Database, concept: int, into: str) -> int:
     target = read.concept_of(db.conn, into)
     if target is None or target == concept or read.concepts(db.conn, [target])[0].state is ReviewState.REJECTED:
-        raise UsageError("Variant of", f"“{line(into)}” is no other concept that could take it in", "Choose one of the list, or write an id like c17")
+        raise UsageError(
+            "Variant of", f"“{line(into)}” is no other concept that could take it in", "Choose one of the list, or write an id like c17"
+        )
     return target
 
 
@@ -78,7 +80,7 @@ def _revision(entry: Concept, entered: Entered, state: ReviewState | None) -> Re
     own = next((section.language for section in entry.sections if section.terms), LANGUAGES[0])
     wanted = {code: wording(entered.cells.get(code, now[code])) for code in LANGUAGES}
     if entered.action is Action.FORBID:
-        wanted[own] = forbid(wanted[own])
+        wanted[own] = _forbidding(wanted[own], wording(now[own]).usable[:1])
     if state and wanted[own] == Wording():
         raise UsageError(ENGLISH_NAMES[own], "an approved entry needs a term in its own language", "Write one, or reject the entry")
     field, note = (
@@ -87,16 +89,22 @@ def _revision(entry: Concept, entered: Entered, state: ReviewState | None) -> Re
     return Revision(state, field, note, {code: words for code, words in wanted.items() if words != wording(now[code])})
 
 
+def _forbidding(wanted: Wording, terms: tuple[str, ...]) -> Wording:
+    """
+    >>> _forbidding(Wording(("fanal", "phare")), ("fanal",))
+    Wording(usable=('phare',), forbidden=('fanal',))
+    """
+    return Wording(tuple(term for term in wanted.usable if term not in terms), tuple(dict.fromkeys((*terms, *wanted.forbidden))))
+
+
 def take_back(db: Database, decision: int) -> Undone:
     """Takes the last change back, if `decision` still is its first one.
 
     Raises NotFoundError where nothing is left to take back, ChangedError where something else was decided last meanwhile.
     """
     now = last(db.conn)
-    if now is None:
-        raise NotFoundError("Undo", "there is no decision to take back")
-    if now.id != decision:
+    if now and now.id != decision:
         raise ChangedError("Undo", "something else was decided meanwhile", "Nothing was taken back")
-    undone = decisions.undo(db)
-    assert undone
+    if (undone := decisions.undo(db)) is None:
+        raise NotFoundError("Undo", "there is no decision to take back")
     return undone

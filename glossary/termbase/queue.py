@@ -45,7 +45,8 @@ def following(db: sqlite3.Connection, filters: Filters) -> int | None:
     where, values = _condition(filters)
     found = (
         db.execute(
-            f"select id from concepts indexed by queue where {where} and not exists ({_PUT_OFF}) order by mined_score desc, id limit 1", values
+            f"select id from concepts indexed by queue where {where} and not exists ({_PUT_OFF}) order by mined_score desc, id limit 1",
+            values,
         ).fetchone()
         or db.execute(
             f"select concepts.id from {_POSTPONED} and {where} group by concepts.id order by max(decisions.id) limit 1", values
@@ -104,6 +105,12 @@ def last(db: sqlite3.Connection) -> Decision | None:
         f"select {DECISION_COLUMNS} from decisions where undone = 0 and change = "
         "(select change from decisions where undone = 0 order by id desc limit 1) order by id limit 1"
     ).fetchone()
+    return Decision(*row) if row else None
+
+
+def decision(db: sqlite3.Connection, identifier: int) -> Decision | None:
+    """The decision with this id; None where there is none."""
+    row = db.execute(f"select {DECISION_COLUMNS} from decisions where id = ?", [identifier]).fetchone()
     return Decision(*row) if row else None
 
 

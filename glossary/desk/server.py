@@ -1,0 +1,59 @@
+"""Runs the desk on this machine until somebody ends it."""
+
+from __future__ import annotations
+
+import secrets
+import socket
+import threading
+import webbrowser
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+import uvicorn
+from starlette.types import ASGIApp
+
+from glossary.desk.app import application
+from glossary.mining.variants import relation
+from glossary.termbase import prepare
+from tm.errors import UsageError
+
+
+def serve(database: Path, *, who: str, port: int, query: str, browser: bool, announce: Callable[[str], None]) -> None:
+    """Serves the desk of a termbase on 127.0.0.1 until it is interrupted. `announce` is told its address as soon as it answers.
+
+    `port` 0 takes a free one; `query` are filters as the pages' addresses write them. Raises UsageError where the port is
+    taken, DataError where the termbase cannot be opened.
+    """
+    prepare(database)
+    with _listening(port) as listener:
+        port, token = listener.getsockname()[1], secrets.token_urlsafe(32)
+        app = application(database, token=token, port=port, who=who)
+        address = f"http://127.0.0.1:{port}/?token={token}" + (f"&{query}" if query else "")
+        announce(address)
+        if browser:
+            threading.Thread(target=webbrowser.open, args=[address], daemon=True).start()
+        threading.Thread(target=relation, args=["accord", "accords"], daemon=True).start()  # the first card need not wait for the lexicon
+        with suppress(KeyboardInterrupt):
+            configured(app).run(sockets=[listener])
+
+
+def configured(app: ASGIApp) -> uvicorn.Server:
+    """A server for the desk: it keeps no log, in which the token would stand, and tells nothing of itself."""
+    config = uvicorn.Config(app, log_level="error", access_log=False, lifespan="off", ws="none", server_header=False)
+    config.timeout_graceful_shutdown = 1
+    return uvicorn.Server(config)
+
+
+def _listening(port: int) -> socket.socket:
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(("127.0.0.1", port))
+        listener.listen()
+    except OSError as error:
+        listener.close()
+        raise UsageError(
+            f"port {port}", f"it cannot be used ({error.strerror})", "Name another with --port, or none for a free one"
+        ) from error
+    return listener

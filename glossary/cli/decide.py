@@ -106,7 +106,12 @@ def _decide(identifiers: tuple[str, ...], state: str, reason: str, database: Pat
 @click.command()
 @options.database
 def undo(database: Path) -> int:
-    """Take the last decision back. Again for the one before, without limit."""
+    """Take the last decision back, an import or a sheet as a whole. Again for the one before, without limit.
+
+    \b
+    Example:
+      glossary undo
+    """
     from glossary.termbase import decisions, writing
 
     options.must_exist(database)
@@ -116,5 +121,5 @@ def undo(database: Path) -> int:
         output.note("There is no decision to take back.")
         return 1
     more = f" and {done.decisions - 1} more" if done.decisions > 1 else ""
-    output.say(f"Undone: {done.action} c{done.concept}{more}")
+    output.say(f"Undone: {done.action} c{done.concept}{more} ({done.who}" + (f": {done.what})" if done.what else ")"))
     return 0

@@ -46,7 +46,6 @@ class Undone:
     action: str
     concept: int
     who: str
-    at: str
     what: str
     decisions: int
 
@@ -157,7 +156,7 @@ def undo(db: Database) -> Undone | None:
     if last is None:
         return None
     rows = db.execute(
-        "select id, concept, before, action, who, at, what from decisions where change = ? and undone = 0 order by id desc", list(last)
+        "select id, concept, before, action, who, what from decisions where change = ? and undone = 0 order by id desc", list(last)
     ).fetchall()
     for identifier, concept, before, *_ in rows:
         if state := json.loads(before):
@@ -165,5 +164,5 @@ def undo(db: Database) -> Undone | None:
         else:
             take_back(db, concept)
         db.execute("update decisions set undone = 1 where id = ?", [identifier])
-    _, concept, _, action, who, at, what = rows[-1]
-    return Undone(action, concept, who, at, what, len(rows))
+    _, concept, _, action, who, what = rows[-1]
+    return Undone(action, concept, who, what, len(rows))

@@ -129,7 +129,7 @@ def test_a_new_term_joins_a_known_concept(base: Path, tmp_path: Path) -> None:
     ran = run("--db", base, "import", path)
     assert ran.code == 0
     assert ran.out.splitlines()[1].split("\t")[1:] == ["0", "1", "0", "0"], "a table does not say which term is preferred"
-    assert run("--db", base, "undo").out == "Undone: import c2\n"
+    assert run("--db", base, "undo").out == "Undone: import c2 (testeuse: en + “fish market”)\n"
 
 
 def test_a_file_with_nothing_to_keep_is_found_empty(tmp_path: Path) -> None:

@@ -141,7 +141,7 @@ def test_a_sheet_is_taken_back_whole(termbase: Path) -> None:
         rows[0]["decision"], rows[1]["decision"], rows[2]["decision"] = "approve", "reject", "variant of c2"
 
     applied(termbase, sheet(termbase, edit=edit))
-    assert run("undo", "--db", termbase).out == "Undone: approve c1 and 3 more\n"
+    assert run("undo", "--db", termbase).out.startswith("Undone: approve c1 and 3 more (anna: state: candidate → approved")
     assert {table: rows for table, rows in dump(termbase).items() if table in before} == before
 
 

@@ -18,7 +18,7 @@ function press(key) {
 
 function focusOn(element) {
   element?.focus();
-  if (element?.setSelectionRange) element.setSelectionRange(element.value.length, element.value.length);
+  if (element?.type === "text") element.setSelectionRange(element.value.length, element.value.length);
 }
 
 document.addEventListener("keydown", event => {
@@ -38,7 +38,7 @@ document.addEventListener("keydown", event => {
 });
 
 document.addEventListener("htmx:beforeRequest", event => { busy = event.detail.requestConfig.verb === "post"; });
-document.addEventListener("htmx:afterRequest", () => { busy = false; });
+for (const done of ["htmx:afterSwap", "htmx:afterRequest"]) document.addEventListener(done, () => { busy = false; });
 document.addEventListener("htmx:afterSettle", event => {
   if (event.target.id === "page") (document.querySelector("#page [autofocus]") ?? document.querySelector("#page h1"))?.focus({preventScroll: true});
 });

@@ -103,7 +103,7 @@ def _candidate(db: Database, place: int) -> int:
     for number in range(5 if place == 0 else 2):
         _write(
             db,
-            french + ("s" if number == 1 and entity == "term" else ""),
+            french + ("s" if number == 1 and entity == "term" and french[-1] != "s" else ""),
             own,
             f"202{number + 1}-03-0{number + 1}",
             f"quai-{place}-{number}.txt",

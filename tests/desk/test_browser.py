@@ -247,9 +247,16 @@ def test_without_a_script(browser: Browser, port: int, database: Path) -> None:
     page.context.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(
-    ("name", "width", "height", "enlarged"), [("wide", 1280, 850, 1), ("zoom", 640, 425, 2), ("text", 1280, 850, 1), ("phone", 320, 640, 2)]
+    ("name", "width", "height", "enlarged", "scheme"),
+    [
+        ("wide", 1280, 850, 1, "light"),
+        ("wide", 1280, 850, 1, "dark"),
+        ("zoom", 640, 425, 2, "light"),
+        ("text", 1280, 850, 1, "light"),
+        ("phone", 320, 640, 2, "light"),
+        ("phone", 320, 640, 2, "dark"),
+    ],
 )
 def test_no_page_scrolls_sideways(browser: Browser, port: int, name: str, width: int, height: int, enlarged: int, scheme: str) -> None:
     """At 200 % zoom a window of 1280 pixels has 640; `text` doubles the letters only."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from glossary.termbase import read, words
@@ -13,9 +13,9 @@ from glossary.termbase.read import Hit
 from tm.text import fold, nfc, same_accents, stem
 
 FUZZY_CUTOFF = 75.0
-_MOST_HITS = 400  # terms that a search as one types looks at
-_ALIKE = 55.0  # the least score of a neighbour
-_MOST_SHARED = 3_000  # terms that may share a word with a neighbour
+_MOST_HITS = 200  # terms that a search as one types looks at
+_ALIKE = 60.0  # the least likeness of a neighbour
+_MOST_SHARED = 2_000  # terms that may share a word with a neighbour
 
 
 class How(StrEnum):
@@ -127,7 +127,7 @@ def suggest(db: sqlite3.Connection, query: str, *, limit: int = 20) -> list[Answ
     found += [_partly(query, hit, 90.0 if hit.folded.startswith(folded) else 80.0) for hit in hits]
     if not found and (spelled := _respelled(db, asked)) != asked:
         hits = words.holding(db, spelled, _MOST_HITS)
-        found = [Answer(query, hit, How.FUZZY, _likeness(folded, hit.folded)) for hit in hits]
+        found = [replace(_partly(query, hit, 70.0), how=How.FUZZY) for hit in hits]
     return _best_of_each(found)[:limit]
 
 
@@ -151,6 +151,8 @@ def _respelled(db: sqlite3.Connection, asked: Iterable[str]) -> list[str]:
 
 def nearest(db: sqlite3.Connection, term: str, language: str, *, besides: int, limit: int = 5) -> list[Answer]:
     """The concepts whose terms are most like a term of the same language, but for the concept `besides`; scores are 0–100."""
+    from rapidfuzz import fuzz, process
+
     folded = fold(term)
     counts = words.frequencies(db, set(re.findall(r"\w+", folded)))
     rarest = sorted((word for word in counts if len(word) > 2), key=lambda word: (counts[word], word)) or list(counts)
@@ -161,15 +163,9 @@ def nearest(db: sqlite3.Connection, term: str, language: str, *, besides: int, l
         chosen.append(word)
     found = [*_equal(db, term, language), *_inflected(db, term, language)]
     hits = words.sharing(db, chosen, language, _MOST_SHARED) if chosen else []
-    found += [Answer(term, hit, How.FUZZY, score) for hit in hits if (score := _likeness(folded, hit.folded)) >= _ALIKE]
+    like = process.extract(folded, [hit.folded for hit in hits], scorer=fuzz.token_sort_ratio, score_cutoff=_ALIKE, limit=4 * limit)
+    found += [Answer(term, hits[place], How.FUZZY, round(0.9 * score, 1)) for _, score, place in like]
     return [answer for answer in _best_of_each(found) if answer.hit.concept != besides][:limit]
-
-
-def _likeness(first: str, second: str) -> float:
-    """How much alike two folded terms are, 0–100, whatever the order of their words."""
-    from rapidfuzz import fuzz
-
-    return round(0.9 * max(fuzz.ratio(first, second), fuzz.token_sort_ratio(first, second)), 1)
 
 
 def contradictions(answers: Iterable[Answer]) -> dict[str, list[Answer]]:

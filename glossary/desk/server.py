@@ -15,7 +15,7 @@ from starlette.types import ASGIApp
 
 from glossary.desk.app import application
 from glossary.mining.variants import relation
-from glossary.termbase import prepare
+from glossary.termbase import prepare, reading
 from tm.errors import UsageError
 
 
@@ -34,7 +34,8 @@ def serve(database: Path, *, who: str, port: int, query: str, browser: bool, ann
         if browser:
             threading.Thread(target=webbrowser.open, args=[address], daemon=True).start()
         threading.Thread(target=relation, args=["accord", "accords"], daemon=True).start()  # the first card need not wait for the lexicon
-        with suppress(KeyboardInterrupt):
+        # A connection that stays open keeps SQLite from clearing its log up after every decision, which costs more than the decision.
+        with reading(database), suppress(KeyboardInterrupt):
             configured(app).run(sockets=[listener])
 
 

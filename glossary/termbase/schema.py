@@ -143,6 +143,7 @@ def m007_queue(db: Database) -> None:
             "update concepts set mined_score = new.score where id = new.concept; end"
         )
     db.execute("create index queue on concepts (mined_score desc, id, state, entity, subject_field)")
-    db.execute("create index concepts_by_state on concepts (state)")
-    db.execute("create index standing on decisions (concept, action) where undone = 0")
+    db.execute("create index concepts_by_state on concepts (state, subject_field, entity, mined_score)")
+    db.execute("create index concepts_by_subject_field on concepts (subject_field)")
+    db.execute("create index standing on decisions (action, concept) where undone = 0")
     db.execute("create virtual table terms_words using fts5vocab(terms_fts, row)")

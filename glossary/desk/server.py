@@ -37,6 +37,7 @@ def serve(database: Path, *, who: str, port: int, query: str, browser: bool, ann
         # A connection that stays open keeps SQLite from clearing its log up after every decision, which costs more than the decision.
         with reading(database), suppress(KeyboardInterrupt):
             configured(app).run(sockets=[listener])
+        prepare(database)  # clears the log up, so that the one file has it all
 
 
 def configured(app: ASGIApp) -> uvicorn.Server:

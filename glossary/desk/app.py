@@ -90,11 +90,12 @@ class _Desk:
         try:
             with writing(self._database) as db:
                 judge(db, number, entered, self._who)
-        except (ChangedError, UsageError) as error:
+        except NotFoundError:
+            raise
+        except ReportedError as error:
             with self._reading() as connection:
                 shown = card(connection, number)
-                status = 409 if isinstance(error, ChangedError) else 422
-                return self._card(connection, request, filters, shown, status=status, error=error, entered=form)
+                return self._card(connection, request, filters, shown, error=error, entered=form)
         return RedirectResponse(_address("/", filters), 303)
 
     def undo(self, request: Request) -> Response:
@@ -112,7 +113,6 @@ class _Desk:
         filters: Filters,
         shown: Card | None,
         *,
-        status: int = 200,
         error: ReportedError | None = None,
         entered: Mapping[str, str] | None = None,
     ) -> Response:
@@ -130,7 +130,7 @@ class _Desk:
             "undone": self._undone(db, request),
             "history": read.history(db, shown.concept.id) if shown else [],
         }
-        return self._page(db, request, "card.html", context, status)
+        return self._page(db, request, "card.html", context, _status(error))
 
     def _undone(self, db: sqlite3.Connection, request: Request) -> dict[str, object] | None:
         """What was just taken back, if the address says so."""
@@ -145,7 +145,7 @@ class _Desk:
         frame = {
             "form_token": request.state.form_token,
             "last": last,
-            "last_term": _term(db, last.concept) if last else "",
+            "last_term": _term(db, last.concept) if last else None,
             "here": request.url.path,
         }
         return pages.page(template, {"query": "", **frame, **context}, status)
@@ -190,15 +190,20 @@ class _Desk:
 
     def failed(self, request: Request, error: Exception) -> Response:
         """A page that says what went wrong; the termbase itself may be what cannot be read."""
-        if isinstance(error, HTTPException):
-            what, status = error.detail, error.status_code
-        else:
-            status = 404 if isinstance(error, NotFoundError) else 409 if isinstance(error, ChangedError) else 503
-            what = str(error)
+        status = _status(error)
+        what = error.detail if isinstance(error, HTTPException) else str(error)
         if status == 503:
             return pages.page("error.html", {"query": "", "error": what, "last": None, "here": ""}, status)
         with self._reading() as db:
             return self._page(db, request, "error.html", {"error": what}, status)
+
+
+def _status(error: Exception | None) -> int:
+    """The HTTP status that tells an error."""
+    if isinstance(error, HTTPException):
+        return error.status_code
+    statuses = {NotFoundError: 404, ChangedError: 409, UsageError: 422}
+    return next((status for kind, status in statuses.items() if isinstance(error, kind)), 503) if error else 200
 
 
 def static(request: Request) -> Response:
@@ -245,6 +250,7 @@ def _number(request: Request, name: str) -> int:
     return number
 
 
-def _term(db: sqlite3.Connection, concept: int) -> str:
+def _term(db: sqlite3.Connection, concept: int) -> tuple[str, str]:
+    """The language and the text of what an entry is called, if it still is there."""
     found = read.concepts(db, [concept])
-    return heading(found[0]) if found else f"c{concept}"
+    return heading(found[0]) if found else ("en", f"c{concept}")

@@ -48,14 +48,8 @@ def configured(app: ASGIApp) -> uvicorn.Server:
 
 
 def _listening(port: int) -> socket.socket:
-    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     try:
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind(("127.0.0.1", port))
-        listener.listen()
+        return socket.create_server(("127.0.0.1", port))
     except OSError as error:
-        listener.close()
-        raise UsageError(
-            f"port {port}", f"it cannot be used ({error.strerror})", "Name another with --port, or none for a free one"
-        ) from error
-    return listener
+        what = f"it cannot be used ({error.strerror})"
+        raise UsageError(f"port {port}", what, "Name another with --port, or none for a free one") from error

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from glossary.lookup import Answer, nearest
 from glossary.mining.variants import relation_within
-from glossary.model import ENGLISH_NAMES, LANGUAGES, Concept, Context, Evidence, ReviewState, Term
+from glossary.model import LANGUAGES, Concept, Context, Evidence, ReviewState, Term
 from glossary.review.cells import editable, version
 from glossary.termbase import read
 from glossary.termbase.read import FormUses, Mined
@@ -78,7 +78,7 @@ class Card:
     @property
     def heading(self) -> str:
         """What the concept is called here, in `language`."""
-        return heading(self.concept)
+        return heading(self.concept)[1]
 
     @property
     def proposals(self) -> dict[str, list[Term]]:
@@ -90,9 +90,9 @@ class Card:
         }
 
 
-def heading(concept: Concept) -> str:
-    """The first term of an entry, and its number where it has none."""
-    return next((section.terms[0].term for section in concept.sections if section.terms), f"c{concept.id}")
+def heading(concept: Concept) -> tuple[str, str]:
+    """The language and the text of an entry's first term; its number where it has none, in English as good as any."""
+    return next(((section.language, section.terms[0].term) for section in concept.sections if section.terms), ("en", f"c{concept.id}"))
 
 
 def card(db: sqlite3.Connection, identifier: int) -> Card | None:
@@ -102,7 +102,7 @@ def card(db: sqlite3.Connection, identifier: int) -> Card | None:
         return None
     [concept] = found
     mined = next(iter(read.mined(db, state=concept.state.value, ids=[identifier])), None)
-    language = mined.language if mined else next((s.language for s in concept.sections if s.terms), LANGUAGES[0])
+    language, _ = heading(concept)
     terms = [term.term for term in concept.terms(language)]
     near = nearest(db, terms[0], language, besides=identifier) if terms else []
     entries = {entry.id: entry for entry in read.concepts(db, [answer.hit.concept for answer in near], rejected=False)}
@@ -134,8 +134,3 @@ def variants(terms: Sequence[str], forms: Sequence[FormUses]) -> tuple[Variant, 
         )
         for form in forms
     )
-
-
-def languages() -> list[tuple[str, str]]:
-    """The languages of the fields of a card, with their English names."""
-    return [(code, ENGLISH_NAMES[code]) for code in LANGUAGES]

@@ -81,7 +81,7 @@ def test_approving_goes_on_and_approves_what_was_proposed(client: Client, databa
     after = client.follow(client.decide(client.get("/"), "approve"))
     assert after.heading == SECOND
     assert entry(database, 2) | {"state": "approved"} == entry(database, 2)
-    assert f'<a href="/concept/2">{FIRST}</a>' in after.text, "the outcome is told"
+    assert f'<a href="/concept/2" lang="fr">{FIRST}</a>' in after.text, "the outcome is told"
     assert progress_of(after.text) == "1 decided in this session · 1 of 24 in all"
     with reading(database) as db:
         [found] = read.concepts(db, [2])
@@ -316,3 +316,16 @@ def test_a_sheet_of_the_lead_changes_what_waits(client: Client, database: Path) 
     assert page.heading == CANDIDATES[3][0]
     client.undo(page)
     assert client.get("/").heading == FIRST
+
+
+def test_what_was_entered_is_not_lost_while_another_program_writes(client: Client, database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = client.get("/")
+    monkeypatch.setattr("tm.database._BUSY_SECONDS", 0.05)
+    with writing(database) as db:
+        db.execute("update concepts set note = 'x' where id = 25")
+        answer = client.decide(page, "approve", en="typed with care")
+    assert answer.status == 503
+    assert answer.fields["en"] == "typed with care"
+    assert "Another program is writing" in answer.text
+    assert client.decide(answer, "approve").status == 303
+    assert entry(database, 2)["en"] == "typed with care"

@@ -30,7 +30,6 @@ from tm.memory.concordance import concordance
 from tm.memory.reading import unit
 
 _STATIC = {"desk.css": "text/css", "desk.js": "text/javascript", "htmx.min.js": "text/javascript", "icon.svg": "image/svg+xml"}
-_LARGEST = 2**63 - 1
 
 
 def application(database: Path, *, token: str, port: int, who: str) -> Starlette:
@@ -38,12 +37,12 @@ def application(database: Path, *, token: str, port: int, who: str) -> Starlette
     desk = _Desk(database, who)
     routes = [
         Route("/", desk.next_card),
-        Route("/card/{concept:int}", desk.show_card),
-        Route("/card/{concept:int}", desk.decide, methods=["POST"]),
+        Route("/card/{concept}", desk.show_card),
+        Route("/card/{concept}", desk.decide, methods=["POST"]),
         Route("/undo", desk.undo, methods=["POST"]),
         Route("/search", desk.search),
-        Route("/concept/{concept:int}", desk.concept),
-        Route("/unit/{unit:int}", desk.unit),
+        Route("/concept/{concept}", desk.concept),
+        Route("/unit/{unit}", desk.unit),
         Route("/concordance", desk.concordance),
         Route("/overview", desk.overview),
         Route("/keys", desk.keys),
@@ -65,28 +64,24 @@ class _Desk:
         return reading(self._database)
 
     def next_card(self, request: Request) -> Response:
+        """What to decide next, within the filters of the address."""
         filters = filters_of(request)
         with self._reading() as db:
             following = queue.following(db, filters)
-            shown = card(db, following) if following else None
-            return self._card(db, request, filters, shown)
+            return self._card(db, request, card(db, following) if following else None)
 
     def show_card(self, request: Request) -> Response:
-        filters = filters_of(request)
+        """The card of one entry, decided or not."""
         with self._reading() as db:
-            shown = card(db, _number(request, "concept"))
-            if shown is None:
-                raise HTTPException(404)
-            return self._card(db, request, filters, shown)
+            return self._card(db, request, _entry(db, request))
 
     def decide(self, request: Request) -> Response:
         """Takes a decision and goes on to the next card; where it cannot be taken, shows the card again with what was entered."""
-        number, form, filters = _number(request, "concept"), request.state.form, filters_of(request)
+        number, form = _integer(request.path_params["concept"]), request.state.form
         if form.get("action") not in list(Action):
             raise HTTPException(400)
-        entered = Entered(
-            Action(form["action"]), form.get("seen", ""), form, form.get("reason", ""), form.get("other") or form.get("into", "")
-        )
+        into = form.get("other") or form.get("into", "")
+        entered = Entered(Action(form["action"]), form.get("seen", ""), form, form.get("reason", ""), into)
         try:
             with writing(self._database) as db:
                 judge(db, number, entered, self._who)
@@ -94,29 +89,28 @@ class _Desk:
             raise
         except ReportedError as error:
             with self._reading() as connection:
-                shown = card(connection, number)
-                return self._card(connection, request, filters, shown, error=error, entered=form)
-        return RedirectResponse(_address("/", filters), 303)
+                return self._card(connection, request, _entry(connection, request), error=error, entered=form)
+        return RedirectResponse(_address("/", filters_of(request)), 303)
 
     def undo(self, request: Request) -> Response:
-        given = request.state.form.get("decision", "")
+        """Takes the last change back, if it still is the one that the page named, and shows what it was about."""
+        decision = _integer(request.state.form.get("decision", ""))
         with writing(self._database) as db:
-            undone = take_back(db, int(given) if given.isdecimal() and len(given) < 19 else 0)
+            undone = take_back(db, decision)
             there = bool(read.concepts(db.conn, [undone.concept]))
-        filters = filters_of(request)
-        return RedirectResponse(_address(f"/card/{undone.concept}" if there else "/", filters, undone=given), 303)
+        path = f"/card/{undone.concept}" if there else "/"
+        return RedirectResponse(_address(path, filters_of(request), undone=str(decision)), 303)
 
     def _card(
         self,
         db: sqlite3.Connection,
         request: Request,
-        filters: Filters,
         shown: Card | None,
         *,
         error: ReportedError | None = None,
         entered: Mapping[str, str] | None = None,
     ) -> Response:
-        progress = queue.progress(db, filters)
+        filters = filters_of(request)
         context = {
             "card": shown,
             "cells": {**shown.cells, **(entered or {})} if shown else {},
@@ -125,7 +119,7 @@ class _Desk:
             "filters": filters,
             "query": _query(filters),
             "fields": queue.subject_fields(db),
-            "progress": progress,
+            "progress": queue.progress(db, filters),
             "mine": queue.decided_since(db, self._before),
             "undone": self._undone(db, request),
             "history": read.history(db, shown.concept.id) if shown else [],
@@ -134,10 +128,7 @@ class _Desk:
 
     def _undone(self, db: sqlite3.Connection, request: Request) -> dict[str, object] | None:
         """What was just taken back, if the address says so."""
-        given = request.query_params.get("undone", "")
-        if not given.isdecimal() or len(given) > 18:
-            return None
-        decision = queue.decision(db, int(given))
+        decision = queue.decision(db, _integer(request.query_params.get("undone", "")))
         return {"decision": decision, "term": _term(db, decision.concept)} if decision and decision.undone else None
 
     def _page(self, db: sqlite3.Connection, request: Request, template: str, context: Mapping[str, object], status: int = 200) -> Response:
@@ -151,6 +142,7 @@ class _Desk:
         return pages.page(template, {"query": "", **frame, **context}, status)
 
     def search(self, request: Request) -> Response:
+        """The entries that answer what was typed so far."""
         query = request.query_params.get("q", "")[:200]
         with self._reading() as db:
             answers = suggest(db, query)
@@ -159,32 +151,35 @@ class _Desk:
             return self._page(db, request, "search.html", {"q": query, "found": found})
 
     def concept(self, request: Request) -> Response:
+        """One entry whole, with its history."""
         with self._reading() as db:
-            shown = card(db, _number(request, "concept"))
-            if shown is None:
-                raise HTTPException(404)
+            shown = _entry(db, request)
             return self._page(db, request, "concept.html", {"card": shown, "history": read.history(db, shown.concept.id)})
 
     def unit(self, request: Request) -> Response:
-        found = unit(self._database, _number(request, "unit"))
+        """A translation unit of the memory, in all its languages."""
+        found = unit(self._database, _integer(request.path_params["unit"]))
         if found is None:
             raise HTTPException(404)
         with self._reading() as db:
             return self._page(db, request, "unit.html", {"unit": found})
 
     def concordance(self, request: Request) -> Response:
+        """Where words stand in the memory."""
         query = request.query_params.get("q", "")[:200]
         found = concordance(self._database, query, limit=30)
         with self._reading() as db:
             return self._page(db, request, "concordance.html", {"q": query, "found": found})
 
     def overview(self, request: Request) -> Response:
-        given = request.query_params.get("concept", "").removeprefix("c")
+        """Plots of what there is, and of rival terms: those of one concept, where the address names it."""
+        given = request.query_params.get("concept", "")
         with self._reading() as db:
-            chosen = overview.rivals(db, int(given) if given.isdecimal() and len(given) < 19 else None)
+            chosen = overview.rivals(db, _integer(given.removeprefix("c")) if given else None)
             return self._page(db, request, "overview.html", pages.overview(overview.counts(db), chosen))
 
     def keys(self, request: Request) -> Response:
+        """What the keys do."""
         with self._reading() as db:
             return self._page(db, request, "keys.html", {})
 
@@ -243,11 +238,17 @@ def _address(path: str, filters: Filters, **more: str) -> str:
     return f"{path}?{query}" if query else path
 
 
-def _number(request: Request, name: str) -> int:
-    number = int(request.path_params[name])
-    if number > _LARGEST:
+def _integer(text: str) -> int:
+    """The id that a text is, 0 where it is none."""
+    return int(text) if text.isdecimal() and len(text) < 19 else 0
+
+
+def _entry(db: sqlite3.Connection, request: Request) -> Card:
+    """The entry that the path of an address names."""
+    found = card(db, _integer(request.path_params["concept"]))
+    if found is None:
         raise HTTPException(404)
-    return number
+    return found
 
 
 def _term(db: sqlite3.Connection, concept: int) -> tuple[str, str]:

@@ -18,6 +18,8 @@ from glossary.mining.variants import relation
 from glossary.termbase import prepare, reading
 from tm.errors import UsageError
 
+_UNKNOWN = ("mot inconnu", "sargouins inconnus")  # what takes all lexicons to compare
+
 
 def serve(database: Path, *, who: str, port: int, query: str, browser: bool, announce: Callable[[str], None]) -> None:
     """Serves the desk of a termbase on 127.0.0.1 until it is interrupted. `announce` is told its address as soon as it answers.
@@ -33,7 +35,7 @@ def serve(database: Path, *, who: str, port: int, query: str, browser: bool, ann
         announce(address)
         if browser:
             threading.Thread(target=webbrowser.open, args=[address], daemon=True).start()
-        threading.Thread(target=relation, args=["accord", "accords"], daemon=True).start()  # the first card need not wait for the lexicon
+        threading.Thread(target=relation, args=_UNKNOWN, daemon=True).start()  # loads the lexicons, for the first card not to wait
         # A connection that stays open keeps SQLite from clearing its log up after every decision, which costs more than the decision.
         with reading(database), suppress(KeyboardInterrupt):
             configured(app).run(sockets=[listener])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +16,8 @@ from glossary.termbase import overview, queue, read, reading, writing
 from glossary.termbase.decisions import Decider, Revision
 from glossary.termbase.queue import Filters, Progress, following
 from glossary.termbase.write import add_concept, add_section, keep_candidate
-from tests.glossary.helpers import concept, judge, term
+from tests.glossary.helpers import concept, judge, sound, term
+from tm.errors import DataError
 
 
 @dataclass(frozen=True)
@@ -184,3 +186,33 @@ def test_only_terms_in_dated_texts_are_rivals(harbour: Path) -> None:
         assert overview.rivals(db, 1) == []
         assert overview.counts(db).fields == {"": 5}
         assert read.languages(db) == ("fr", "en", "vi")
+
+
+def test_an_older_termbase_gets_its_queue(tmp_path: Path) -> None:
+    path = tmp_path / "glossary.db"
+    with writing(path) as db:
+        numbers = [
+            keep_candidate(db, Candidate(text, text, EntityType.TERM, score, 1, 1)) for text, score in (("phare", 40.0), ("feu", 60.0))
+        ]
+        Decider(db, "somebody").postpone(numbers[1])
+    connection = sqlite3.connect(path, isolation_level=None)
+    for kind, name in connection.execute(
+        "select type, name from sqlite_master where sql like '%mined_score%' and type != 'table'"
+    ).fetchall():
+        connection.execute(f"drop {kind} {name}")
+    for change in (
+        "drop index standing",
+        "drop index concepts_by_subject_field",
+        "drop table terms_words",
+        "alter table concepts drop column mined_score",
+        "delete from _sqlite_migrations where name = 'm007_queue'",
+    ):
+        connection.execute(change)
+    connection.close()
+    with pytest.raises(DataError, match="older version"), reading(path):
+        pass
+    with writing(path) as db:
+        assert following(db.conn, Filters()) == numbers[0], "the other one was put off"
+        assert following(db.conn, Filters(score=50.0)) == numbers[1]
+        assert suggest(db.conn, "phar")
+    assert sound(path)

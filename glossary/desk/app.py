@@ -45,7 +45,6 @@ def application(database: Path, *, token: str, port: int, who: str) -> Starlette
         Route("/unit/{unit}", desk.unit),
         Route("/concordance", desk.concordance),
         Route("/overview", desk.overview),
-        Route("/keys", desk.keys),
         Route("/static/{name}", static),
     ]
     guard = Middleware(Guard, token=token, port=port)
@@ -177,11 +176,6 @@ class _Desk:
         with self._reading() as db:
             chosen = overview.rivals(db, _integer(given.removeprefix("c")) if given else None)
             return self._page(db, request, "overview.html", pages.overview(overview.counts(db), chosen))
-
-    def keys(self, request: Request) -> Response:
-        """What the keys do."""
-        with self._reading() as db:
-            return self._page(db, request, "keys.html", {})
 
     def failed(self, request: Request, error: Exception) -> Response:
         """A page that says what went wrong; the termbase itself may be what cannot be read."""

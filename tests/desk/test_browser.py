@@ -25,7 +25,6 @@ PAGES = {
     "unit": "/unit/1",
     "concordance": "/concordance?q=poissons",
     "overview": "/overview",
-    "keys": "/keys",
     "filters": "/?missing=vi",
     "missing": "/nowhere",
 }
@@ -203,7 +202,10 @@ def test_other_keys(page: Page) -> None:
     press(page, "v")
     expect(page.locator("[name=into]").first).to_be_focused()
     press(page, "Escape", "h")
-    shows(page, "Keys")
+    expect(page.locator("#keys")).to_be_visible()
+    picture(page, "keys")
+    press(page, "h")
+    expect(page.locator("#keys")).to_be_hidden()
 
 
 def test_two_tabs_in_conflict(page: Page, context: BrowserContext, port: int, database: Path) -> None:
@@ -270,6 +272,8 @@ def test_no_page_scrolls_sideways(browser: Browser, port: int, name: str, width:
         page.goto(f"http://127.0.0.1:{port}{path}")
         if name == "text":
             page.evaluate("document.documentElement.style.fontSize = '200%'")
+        if what == "search":
+            page.get_by_role("button", name="Keys").click()
         assert page.evaluate("document.documentElement.scrollWidth") <= width, what
         if name != "text" or what == "card":
             picture(page, f"{what}-{name}-{scheme}")

@@ -14,7 +14,7 @@ import glossary.desk
 from glossary.desk.guard import MOST_BYTES
 from tests.desk.serving import TOKEN, Client, Parsed, served
 
-PAGES = ("/", "/card/2", "/search?q=phare", "/concept/1", "/unit/1", "/concordance?q=poissons", "/overview", "/keys")
+PAGES = ("/", "/card/2", "/search?q=phare", "/concept/1", "/unit/1", "/concordance?q=poissons", "/overview")
 ADDRESSES = (*PAGES, "/static/desk.css", "/nowhere", "/concept/999")
 
 

@@ -20,11 +20,13 @@ bench: .venv/tested  ## speed, as ratios side by side in one run
 	$(BIN)/python tests/bench/bench.py
 	$(BIN)/python tests/bench/memory.py
 	$(BIN)/python tests/bench/alignment.py
+	$(BIN)/python tests/bench/annotate.py
 	$(BIN)/python tests/bench/desk.py
 
-peers: .venv/tested  ## term extraction beside what pip installs, on ../shared/acter
+peers: .venv/tested  ## term extraction and recognition beside what pip installs
 	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[peers]'
 	$(BIN)/python tests/bench/peers.py
+	$(BIN)/python tests/bench/annotate.py
 
 tour: .venv/tested  ## run the commands of the README's tour and write their output into it
 	$(BIN)/python -m tests.tour --write

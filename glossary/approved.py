@@ -7,15 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from glossary.mining.recognition import Recogniser
+from glossary.mining.recognition import Recogniser, apart
 from glossary.model import AdministrativeStatus, Concept, ReviewState
 from glossary.termbase import read
 from tm.substitution import FoundTerm
-from tm.tagging import tag
 from tm.text import fold, stem
 
 _USABLE = (AdministrativeStatus.PREFERRED, AdministrativeStatus.ADMITTED)
-_BEGINNING = 3  # letters that all forms of a word share
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,31 +32,24 @@ class ApprovedTerms:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._concepts: dict[int, Concept] = {}
-        self._by_beginning: dict[str, dict[str, list[tuple[str, int]]]] = {}
+        self._terms: dict[str, Recogniser[int]] = {}
         self.find = lru_cache(maxsize=256)(self._find)
 
     def _find(self, text: str, source: str, target: str) -> Sequence[FoundTerm]:
         """The approved terms in a text, in whatever inflection, with their approved equivalents; see `tm.substitution`."""
-        beginnings = self._terms(source)
-        likely = [known for word in {word[:_BEGINNING] for word in _words(text)} for known in beginnings.get(word, ())]
-        if not likely:
-            return []
-        tokens = tag(text)
-        found = [(tokens[first].start, tokens[last - 1].end, concept) for first, last, concept in Recogniser(sorted(likely)).find(tokens)]
+        found = list(apart(self._recogniser(source).every(text)))
         self._read({concept for _, _, concept in found})
         return [
             FoundTerm(f"c{concept}", start, end, tuple(_terms(self._concepts[concept], target, usable=True)))
             for start, end, concept in found
         ]
 
-    def _terms(self, language: str) -> dict[str, list[tuple[str, int]]]:
-        """The approved terms of a language with their concepts, by the beginning of their first word."""
-        if language not in self._by_beginning:
-            beginnings = self._by_beginning.setdefault(language, {})
-            for hit in read.every_term(self._connection, language):
-                if hit.state == "approved" and hit.status in _USABLE and (words := _words(hit.term)):
-                    beginnings.setdefault(words[0][:_BEGINNING], []).append((hit.term, hit.concept))
-        return self._by_beginning[language]
+    def _recogniser(self, language: str) -> Recogniser[int]:
+        """What finds the terms of a language that should be used."""
+        if language not in self._terms:
+            hits = read.terms_in_states(self._connection, language, [ReviewState.APPROVED])
+            self._terms[language] = Recogniser(((hit.term, hit.concept) for hit in hits if hit.status in _USABLE), language)
+        return self._terms[language]
 
     def _read(self, concepts: set[int]) -> None:
         self._concepts.update((concept.id, concept) for concept in read.concepts(self._connection, concepts - self._concepts.keys()))
@@ -74,10 +65,6 @@ class ApprovedTerms:
             if term.equivalents and not kept:
                 broken.append(Contradiction(concept.id, text[term.start : term.end], term.equivalents, forbidden))
         return broken
-
-
-def _words(text: str) -> list[str]:
-    return fold(text).replace("'", " ").split()
 
 
 def _stems(text: str) -> str:

@@ -201,3 +201,23 @@ class Concept:
             replace(section, terms=tuple(t for t in section.terms if t.state is not ReviewState.REJECTED)) for section in self.sections
         )
         return replace(self, sections=tuple(sections))
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """A term of the termbase in a text, from `start` to `end` (characters of the text), as it stands there in `text`.
+
+    `term` is how the termbase has it, `status` its administrative status; `state` is its review state, or that of its concept
+    where that is less than approved. `inside` are the places of longer annotations that hold this one, `crosses` of those that
+    share some of its words only; annotations of other concepts at the very same place are in neither.
+    """
+
+    start: int
+    end: int
+    text: str
+    concept: int
+    term: str
+    status: AdministrativeStatus
+    state: ReviewState
+    inside: tuple[tuple[int, int], ...] = ()
+    crosses: tuple[tuple[int, int], ...] = ()

@@ -150,3 +150,15 @@ def _bytes(file: _File, where: Path) -> bytes:
         raise DataError(where, f"cannot be unpacked ({error})", "Pack it again") from error
     except OSError as error:
         raise DataError(where, f"cannot be read ({error.strerror})", "Check the path and its permissions") from error
+
+
+def contents(path: Path) -> bytes:
+    """The bytes of a file. Raises DataError where it cannot be read, or is too large to be a document."""
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise DataError(path, f"cannot be read ({error.strerror})", "Check the path and its permissions") from error
+    if len(data) > MAX_BYTES:
+        raise DataError(path, f"larger than {MAX_BYTES // 1_000_000} MB", "Split it")
+    return data

@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from tm.tagging import Token
 
-_TOKEN = re.compile(
+TOKEN = re.compile(  # a word or a mark
     r"(?:[A-Z]\.){2,}|(?:Mr|Mrs|Ms|Dr|St|Prof|Gen|Sen|Gov|Rep|Lt|Col|Capt)\.|[A-Z]\.(?=\s?[A-Z])|[A-Z]+&[A-Z]+|[A-Z]+\+\d+|"
     r"[^\W_]+n['’]t\b|\b[dol]['’][^\W_]{2,}|['’](?:s|ll|re|ve|d|m)\b|(?<=s)['’](?=\s[^\W_])|"
     r"\d+(?:[.,]\d+)*(?:st|nd|rd|th)?(?![^\W_])|[^\W_]+(?:[-‑][^\W_]+)*|[^\w\s]",
@@ -155,7 +155,7 @@ def tag(text: str) -> list[Token]:
     >>> [(t.text, t.tag) for t in tag("The minister signed Vietnam's trade agreements.")]
     [('The', 'D'), ('minister', 'N'), ('signed', 'V'), ('Vietnam', 'E'), ("'s", 'O'), ('trade', 'N'), ('agreements', 'N'), ('.', 'X')]
     """
-    spans = [(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(text)]
+    spans = [(m.group(), m.start(), m.end()) for m in TOKEN.finditer(text)]
     chosen = _best_path([_options(_mark(word, text[start - 1 : start]), _initial(text, start)) for word, start, _ in spans])
     return [
         Token(word, start, end, _SHOWN.get(tag, tag), lemma, "", number)
@@ -188,6 +188,38 @@ def singular(word: str) -> str:
     if not lemma:
         return word
     return lemma.capitalize() if word[0].isupper() else lemma
+
+
+def tags(word: str) -> str:
+    """The tags that a lower-cased word may have, the likeliest first where there is a closed list.
+
+    >>> tags("treaty"), tags("may")
+    ('N', 'VE')
+    """
+    return "".join(tag for (tag, _, _), _ in _readings(word))
+
+
+@lru_cache(maxsize=200_000)
+def lemma(word: str) -> str:
+    """The dictionary form of a lower-cased word, read as a noun or adjective wherever it can be.
+
+    >>> lemma("ministries"), lemma("meetings"), lemma("negotiated")
+    ('ministry', 'meeting', 'negotiate')
+    """
+    found = [(tag, lemma) for (tag, lemma, _), _ in _readings(word)]
+    return next((lemma for tag, lemma in found if tag in "NA"), found[0][1])
+
+
+def american(lemma: str) -> str:
+    """One spelling for both sides of the Atlantic; only for keys, so what it makes of other words does no harm.
+
+    >>> american("organisation"), american("defence"), american("centre")
+    ('organization', 'defense', 'center')
+    """
+    word = re.sub(r"is(ation|e|ing|ed)\b", r"iz\1", lemma.lower())
+    word = re.sub(r"(?<=\w{3})our\b", "or", word)
+    word = re.sub(r"(?<=\w)tre\b", "ter", word)
+    return re.sub(r"(?<=[fc]en)ce\b", "se", word).replace("programme", "program")
 
 
 def _initial(text: str, start: int) -> bool:

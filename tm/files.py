@@ -1,16 +1,21 @@
-"""Files that appear whole or not at all."""
+"""Files that appear whole or not at all, and files whose reading somebody watches."""
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING, BinaryIO
 
 from tm.errors import DataError
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 
 class Staged:
@@ -99,3 +104,37 @@ def _set_aside(target: Path) -> Path | None:
 def _cannot_write(target: Path, error: OSError) -> DataError:
     todo = "Free some room and run the command again" if error.errno == 28 else "Check that the folder exists and can be written"
     return DataError(target, f"cannot be written ({error.strerror})", todo)
+
+
+Tell = Callable[[float], None]
+_watcher: ContextVar[Tell | None] = ContextVar("watcher", default=None)
+
+
+@contextmanager
+def watched(tell: Tell) -> Iterator[None]:
+    """While it lasts, `tell` hears which part (0–1) is read of each file that is opened with `reading`."""
+    token = _watcher.set(tell)
+    try:
+        yield
+    finally:
+        _watcher.reset(token)
+
+
+def reading(path: Path) -> BinaryIO:
+    """The file, open for reading bytes; who watches hears how far it is read. Raises OSError as `open` does."""
+    tell = _watcher.get()
+    return io.BufferedReader(_Watched(path, tell)) if tell else path.open("rb")
+
+
+class _Watched(io.FileIO):
+    """A file that tells which part of it was read, at each step of the reading."""
+
+    def __init__(self, path: Path, tell: Tell) -> None:
+        super().__init__(path)
+        self._size = os.fstat(self.fileno()).st_size
+        self._tell = tell
+
+    def readinto(self, buffer: WriteableBuffer, /) -> int | None:
+        count = super().readinto(buffer)
+        self._tell(min(1.0, self.tell() / self._size) if self._size else 1.0)
+        return count

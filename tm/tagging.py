@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from tm.lexicon import Reading, known, readings
 
-_TOKEN = re.compile(
+TOKEN = re.compile(  # a word or a mark
     r"(?:jusqu|lorsqu|puisqu|quoiqu|qu|[ldjmtscn])['’](?=\w)|[A-ZÀ-Ý]\.(?=\s?[A-ZÀ-Ý])|MM?\.|Mmes?|aujourd['’]hui|"
     r"O['’][A-Z][^\W\d_]+|\d+(?:[ .,]\d+)*(?:er|ère|re|e|ème|ᵉ|nd|nde)?\b|n°\s?\S+|[^\W_]+(?:[-‑][^\W_]+)*|[^\w\s]",
     re.IGNORECASE,
@@ -94,7 +94,7 @@ def tag(text: str) -> list[Token]:
     >>> [(t.text, t.tag) for t in tag("Le Vietnam signe un accord commercial.")]
     [('Le', 'D'), ('Vietnam', 'E'), ('signe', 'V'), ('un', 'D'), ('accord', 'N'), ('commercial', 'A'), ('.', 'X')]
     """
-    spans = [(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(text)]
+    spans = [(m.group(), m.start(), m.end()) for m in TOKEN.finditer(text)]
     _, chosen = _best_path([_options(word, _initial(text, start)) for word, start, _ in spans])
     return [Token(*span, r.tag, r.lemma, r.gender, r.number) for span, r in zip(spans, chosen, strict=True)]
 
@@ -105,7 +105,7 @@ def coherence(text: str) -> float:
     >>> coherence("expert en droit international") > coherence("expert endroit international")
     True
     """
-    score, _ = _best_path([_options(m.group(), _initial(text, m.start())) for m in _TOKEN.finditer(text)])
+    score, _ = _best_path([_options(m.group(), _initial(text, m.start())) for m in TOKEN.finditer(text)])
     return score / math.log(10)
 
 

@@ -10,7 +10,7 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 APOSTROPHES = "'’‘ʼ´`′＇"
 HYPHENS = "-‐‑"
@@ -23,10 +23,6 @@ _SEPARATOR = re.compile(f"[\\s–—{HYPHENS[1:]}-]+")
 # What no text needs and a terminal or XML cannot bear: controls, direction marks, surrogates, non-characters.
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 _NOT_TEXT = re.compile(f"[{INVISIBLE}]|\r\n?|[{SPACES}\x0b\x0c\x85]")
-# Marks go, and letters that NFD leaves whole become what they stand for when marks do not count.
-_BARE = dict.fromkeys(c for c in range(0x300, 0xFE30) if unicodedata.combining(chr(c))) | str.maketrans(
-    {"đ": "d", "œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "ı": "i"}
-)
 
 
 def nfc(text: str) -> str:
@@ -49,8 +45,15 @@ def fold(text: str) -> str:
     return _fold_word(text) if len(text) <= _WORD_LENGTH else _fold(text)
 
 
+@cache
+def _bare() -> dict[int, str | None]:
+    """Marks go, and letters that NFD leaves whole become what they stand for when marks do not count; made when first needed."""
+    marks: dict[int, str | None] = dict.fromkeys(c for c in range(0x300, 0xFE30) if unicodedata.combining(chr(c)))
+    return marks | str.maketrans({"đ": "d", "œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "ı": "i"})
+
+
 def _fold(text: str) -> str:
-    bare = text.lower() if text.isascii() else unicodedata.normalize("NFD", text).casefold().translate(_BARE)
+    bare = text.lower() if text.isascii() else unicodedata.normalize("NFD", text).casefold().translate(_bare())
     return _SEPARATOR.sub(" ", _APOSTROPHE.sub("'", bare)).strip()
 
 

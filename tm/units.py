@@ -6,7 +6,7 @@ what is matched is the text, what is written back is all of it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 PLACEHOLDER = "\ufffc"  # OBJECT REPLACEMENT CHARACTER
 
@@ -67,7 +67,8 @@ class TranslationUnit:
     """A segment in two languages or more.
 
     `name` is the `tuid`; `source_language` is empty where any variant may be the source; `previous` and `next` are the
-    texts of the segments around it, in the source language; `score` is 0–100, 100 for what a person wrote or accepted.
+    texts of the segments around it, in the source language; `score` is 0–100, 100 for what a person wrote or accepted;
+    `where` is its place in the file that it was read from ("line 12"), and no part of what it is.
     """
 
     variants: tuple[Variant, ...]
@@ -79,6 +80,7 @@ class TranslationUnit:
     score: float = 100.0
     details: Details = Details()
     id: int = 0
+    where: str = field(default="", compare=False)
 
     def variant(self, language: str) -> Variant | None:
         """The variant in a language, None where it has none."""

@@ -19,7 +19,7 @@ from tm.tagging import Token
 from tm.text import fold, nfc
 
 NOTE = "Vietnamese words are told by syllables only: for better ones, pip install 'diplomatic-glossary[vi]'"
-_TOKEN = re.compile(r"\d+(?:[.,/]\d+)*|[A-Z]+\+\d*|[^\W_]+(?:[-‑][^\W_]+)*|[^\w\s]")
+TOKEN = re.compile(r"\d+(?:[.,/]\d+)*|[A-Z]+\+\d*|[^\W_]+(?:[-‑][^\W_]+)*|[^\w\s]")  # a syllable, several that hyphens join, or a mark
 _MODELS = {"words": ("word_tokenize", "ws_crf_vlsp2013_20230727"), "tags": ("pos_tag", "pos_crf_vlsp2013_20230303")}
 # The tag set of VLSP 2013 in the letters of `tm.tagging`.
 _TAGS = {
@@ -81,7 +81,7 @@ def tag(text: str) -> list[Token]:
     >>> [(t.text, t.tag) for t in tag("Bộ Ngoại giao khẳng định quan hệ với Na Uy.") if t.tag in "EX"][-1]
     ('.', 'X')
     """
-    pieces = [(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(text)]
+    pieces = [(m.group(), m.start(), m.end()) for m in TOKEN.finditer(text)]
     if not pieces:
         return []
     spans = list(_words(pieces))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from glossary.cli import options, output
+from glossary.cli import options, output, watching
 
 if TYPE_CHECKING:
     from glossary.aligning import Pairing
@@ -24,7 +24,7 @@ _SHOWN = 20  # texts without a partner that are named
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="SOURCE TARGET | DIR")
-@click.option("--from", "source", type=options.Language(), required=True, metavar="L", help="The language of the source.")
+@click.option("--from", "source", type=options.Language(), callback=options.said_source, metavar="L", help="The language of the source.")
 @options.to_option
 @click.option("--lines", is_flag=True, help="Each line is a segment already.")
 @click.option("--method", type=_METHODS, help="length: complete translations; anchors: edited ones. Else the texts tell.")
@@ -41,11 +41,12 @@ def align(
     paths: tuple[Path, ...], source: str, targets: tuple[str, ...], lines: bool, method: str | None, min_score: float | None,
     everything: bool, force: bool, dry_run: bool, html: Path | None, tmx: Path | None, encoding: str | None, as_json: bool, database: Path,
 ) -> int:  # fmt: skip
-    """Align the sentences of two texts, or of all texts of a folder that belong together, into the memory.
+    """Align the sentences of texts into the memory.
 
-    A folder's files are paired by name (x.fr.txt and x.vi.txt, fr/x.txt and vi/x.txt), and where names say nothing, by
-    the numbers, dates and names in them. Units get the origin "alignment" and a score; those below --min-score are shown
-    and not kept. Where something speaks against a pair of texts, nothing of it is kept without --force.
+    Two texts, or all texts of a folder that belong together. A folder's files are paired by name (x.fr.txt and
+    x.vi.txt, fr/x.txt and vi/x.txt), and where names say nothing, by the numbers, dates and names in them. Units get
+    the origin "alignment" and a score; those below --min-score are shown and not kept. Where something speaks against a
+    pair of texts, nothing of it is kept without --force.
 
     \b
     Examples:
@@ -56,7 +57,7 @@ def align(
     from tm.alignment import Method
     from tm.errors import UsageError
 
-    wanted = tuple(dict.fromkeys(targets))
+    wanted = options.wanted_targets(targets, source) if targets or options.settings().says("to") else ()
     if not wanted:
         raise UsageError("--to", "the language of the target is missing", "Name it: --to en")
     if source in wanted:
@@ -149,7 +150,8 @@ def _pair_files(run: _Run, first: Path, second: Path, source: str, target: str, 
     from tm.bitext import read_raw
 
     raws = [read_raw(path, encoding=encoding) for path in (first, second)]
-    run.add(Pairing(raws[0], raws[1], source, target, "given"))
+    with watching.working("Aligning"):
+        run.add(Pairing(raws[0], raws[1], source, target, "given"))
 
 
 def _pair_folder(run: _Run, folder: Path, source: str, targets: tuple[str, ...], encoding: str | None) -> None:
@@ -214,7 +216,7 @@ def _counts(run: _Run, found: Bitext) -> tuple[int, int, int]:
 def _tell(run: _Run, counts: dict[str, int], dry_run: bool) -> None:
     """Says on stderr what was kept and what was not."""
     for problem in run.problems:
-        output.note(f"Skipped: {problem}")
+        output.problem(f"Skipped: {problem}")
     for name in run.alone[:_SHOWN]:
         output.note(f"No partner: {name}")
     if len(run.alone) > _SHOWN:

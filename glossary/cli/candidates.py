@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from glossary.cli import options, output
+from glossary.cli import kwic, options, output
 
 
 @click.command()
@@ -23,7 +23,7 @@ def candidates(state: str | None, entity: str | None, limit: int | None, context
     Example:
       glossary candidates --state candidate --entity term --limit 40 --contexts 2
     """
-    from glossary.cli.render import by_year, in_context, joined, mined_json
+    from glossary.cli.render import by_year, joined, mined_json
     from glossary.synonyms import possible_synonyms
     from glossary.termbase import read, reading
 
@@ -43,8 +43,7 @@ def candidates(state: str | None, entity: str | None, limit: int | None, context
                 output.say(f"  {language}  {joined(entry.concept, language)}")
             if others := synonyms.get(entry.key):
                 output.say("  possible synonyms: " + ", ".join(others))
-            for context in read.concept_contexts(entry.concept, entry.language, contexts):
-                output.say(in_context(context))
+            kwic.show(map(kwic.of_context, read.concept_contexts(entry.concept, entry.language, contexts)))
     elif found:
         output.table(
             ["id", "score", "count", "state", "entity", "fr", "en", "vi"],

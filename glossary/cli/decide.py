@@ -6,17 +6,23 @@ from pathlib import Path
 
 import click
 
-from glossary.cli import options, output
+from glossary.cli import completion, options, output
+from glossary.model import ReviewState
+
+_WAITING = completion.concepts(ReviewState.CANDIDATE, ReviewState.PROPOSED)
+_STANDING = completion.concepts(ReviewState.CANDIDATE, ReviewState.PROPOSED, ReviewState.APPROVED)
 
 
 @click.command()
 @click.argument("terms", nargs=-1, required=True, metavar="L:TERM...")
-@click.option("--field", default="", help="The subject field.")
+@click.option("--field", default="", shell_complete=completion.fields, help="The subject field.")
 @click.option("--entity", type=options.ENTITY, default="term", show_default=True, help="What it names.")
 @click.option("--note", default="", help="What a translator should know.")
 @options.database
 def add(terms: tuple[str, ...], field: str, entity: str, note: str, database: Path) -> int:
-    """Add an approved concept. A second term of a language is an admitted one.
+    """Add an approved concept.
+
+    A second term of a language is an admitted one.
 
     \b
     Example:
@@ -63,20 +69,32 @@ def _fold(text: str) -> str:
 
 
 @click.command()
-@click.argument("identifiers", nargs=-1, required=True, metavar="ID...")
+@click.argument("identifiers", nargs=-1, required=True, metavar="ID...", shell_complete=_WAITING)
 @click.option("--reason", default="", help="Why.")
 @options.database
 def approve(identifiers: tuple[str, ...], reason: str, database: Path) -> int:
-    """Approve concepts (c17, or t42 for the concept of a term), with their proposed terms."""
+    """Approve concepts with their proposed terms.
+
+    ID is c17, or t42 for the concept of a term.
+
+    \b
+    Example:
+      glossary approve c1467 c1492
+    """
     return _decide(identifiers, "approved", reason, database)
 
 
 @click.command()
-@click.argument("identifiers", nargs=-1, required=True, metavar="ID...")
+@click.argument("identifiers", nargs=-1, required=True, metavar="ID...", shell_complete=_STANDING)
 @click.option("--reason", required=True, help="Why; it is kept with the decision.")
 @options.database
 def reject(identifiers: tuple[str, ...], reason: str, database: Path) -> int:
-    """Reject concepts for good: mining does not bring them back."""
+    """Reject concepts for good: mining does not bring them back.
+
+    \b
+    Example:
+      glossary reject c1549 --reason "half of a name"
+    """
     if not reason.strip():
         raise click.BadParameter("say why, it is kept with the decision", param_hint="--reason")
     return _decide(identifiers, "rejected", reason, database)
@@ -90,14 +108,17 @@ def _decide(identifiers: tuple[str, ...], state: str, reason: str, database: Pat
     from tm.errors import NotFoundError
 
     options.must_exist(database)
+    changed = []
     with writing(database) as db:
-        found = [(identifier, read.concept_of(db.conn, identifier)) for identifier in identifiers]
-        for identifier, concept in found:
+        for identifier in identifiers:
+            concept = read.concept_of(db.conn, identifier)
             if concept is None:
                 raise NotFoundError(identifier, "no such concept or term", "'glossary lookup' and 'glossary candidates' show ids")
-            if not Decider(db, options.who()).revise(concept, Revision(ReviewState(state)), reason):
+            if Decider(db, options.who()).revise(concept, Revision(ReviewState(state)), reason):
+                changed.append(concept)
+            else:
                 output.note(f"{identifier} is {state} already.")
-        entries = read.concepts(db.conn, [concept for _, concept in found if concept is not None])
+        entries = read.concepts(db.conn, changed)
     for entry in entries:
         output.say(f"{state.capitalize()} c{entry.id}: " + " · ".join(joined(entry, language) for language in ("fr", "en", "vi")))
     return 0
@@ -106,7 +127,9 @@ def _decide(identifiers: tuple[str, ...], state: str, reason: str, database: Pat
 @click.command()
 @options.database
 def undo(database: Path) -> int:
-    """Take the last decision back, an import or a sheet as a whole. Again for the one before, without limit.
+    """Take the last decision back, an import or a sheet as a whole.
+
+    Again for the one before, without limit.
 
     \b
     Example:

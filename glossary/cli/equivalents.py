@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from glossary.cli import options, output
+from glossary.cli import completion, options, output, watching
 
 if TYPE_CHECKING:
     from glossary.projecting import Suggestion
     from glossary.proposing import Proposal
 
 
+_SHOWN = 12  # terms that are named of those that lack an equivalent for one reason
+_LACKING = itemgetter("language", "why")
+
+
 @click.command()
-@click.argument("concepts", nargs=-1, metavar="[CONCEPT...]")
+@click.argument("concepts", nargs=-1, metavar="[CONCEPT...]", shell_complete=completion.concepts())
 @options.to_option
 @click.option("--from-memory", is_flag=True, help="Look in the translation memory for what translates the terms that stand in it.")
 @click.option(
@@ -32,12 +38,13 @@ def equivalents(
     concepts: tuple[str, ...], targets: tuple[str, ...], from_memory: bool, comparable: Path | None, translator: str | None, url: str,
     timeout: float, limit: int | None, dry_run: bool, as_json: bool, database: Path,
 ) -> int:  # fmt: skip
-    """Find equivalents for concepts that have none, all of them or those named, and keep them as proposals.
+    """Find equivalents for concepts that have none.
 
-    The package's own knowledge is asked first. A machine translator is asked only when named: then the terms leave
-    this machine. What it once answered is not asked again. With --from-memory, what translates a term in the
-    translation units is proposed with the units that show it; where something else is known, both are shown. With --comparable,
-    names and acronyms are proposed that stand in a French article and in one of the same event in the target language.
+    For all of them or for those named; they are kept as proposals. The package's own knowledge is asked first. A
+    machine translator is asked only when named: then the terms leave this machine. What it once answered is not asked
+    again. With --from-memory, what translates a term in the translation units is proposed with the units that show it;
+    where something else is known, both are shown. With --comparable, names and acronyms are proposed that stand in a
+    French article and in one of the same event in the target language.
 
     \b
     Examples:
@@ -49,7 +56,7 @@ def equivalents(
     from glossary.termbase import prepare, read, reading, writing
     from tm.errors import NotFoundError
 
-    languages = tuple(dict.fromkeys(targets)) or ("en", "vi")
+    languages = options.wanted_targets(targets)
     if translator:
         service(translator, "fr", languages[0], url=url)  # a wrong name or a missing key is said before anything is done
     options.must_exist(database)
@@ -79,10 +86,12 @@ def equivalents(
         output.note(f"{len(asked)} terms leave this machine for {translator}{' at ' + url if url else ''}.")
         answered: set[str] = set()
         try:
-            for answers in ask_machine(database, asked, translator, language, url=url, timeout=timeout):
-                answered |= {answer.text for _, answer in answers}
-                found += [proposal for proposal, _ in answers if proposal]
-                lacking += [_lacking(language, answer.text, answer.error) for proposal, answer in answers if not proposal]
+            with output.progress() as tell:
+                for answers in ask_machine(database, asked, translator, language, url=url, timeout=timeout):
+                    answered |= {answer.text for _, answer in answers}
+                    found += [proposal for proposal, _ in answers if proposal]
+                    lacking += [_lacking(language, answer.text, answer.error) for proposal, answer in answers if not proposal]
+                    tell(f"Asking {translator}", len(answered) / len(asked))
         except UnreachableError as error:
             gone = error
             lacking += [_lacking(language, term, "not asked") for _, term in asked if term not in answered]
@@ -101,7 +110,7 @@ def _from_memory(database: Path, languages: tuple[str, ...], numbers: set[int], 
     from glossary.termbase import writing
 
     with output.progress() as tell:
-        found = list(suggestions(database, languages, numbers, tell))
+        found = list(suggestions(database, languages, numbers, lambda language, done: tell(f"Memory, {language}", done)))
     if not dry_run:
         with writing(database) as db:
             for suggestion in found:
@@ -116,9 +125,10 @@ def _comparable(database: Path, articles: Path, languages: tuple[str, ...], numb
     from tm.errors import DataError
 
     problems: list[DataError] = []
-    shared = names_in(articles, languages, problems)
+    with watching.working("Comparing"):
+        shared = names_in(articles, languages, problems)
     for problem in problems:
-        output.note(f"Skipped: {problem}")
+        output.problem(f"Skipped: {problem}")
     with reading(database) as connection:
         found = proposals(connection, shared, numbers)
     if not dry_run:
@@ -152,8 +162,10 @@ def _show(found: list[Proposal], suggested: list[Suggestion], lacking: list[dict
         if best.score >= SAFE and best.count > 1:  # the others may well be chance
             where = f"score {best.score:g}, u{suggestion.evidence[0][0].unit}"
             output.note(f"c{suggestion.concept} {suggestion.source}: known as {told}, but the memory has {best.text} ({where})")
-    for entry in lacking:
-        output.note(f"missing in {entry['language']}: {entry['term']} ({entry['why']})")
+    for (language, why), entries in groupby(sorted(lacking, key=_LACKING), key=_LACKING):
+        terms = [entry["term"] for entry in entries]
+        more = f" and {len(terms) - _SHOWN} more; --json lists them" if len(terms) > _SHOWN else ""
+        output.note(f"missing in {language} ({why}): {', '.join(terms[:_SHOWN])}{more}")
     if suggested:
         output.note(f"The memory agrees with {agreeing} known equivalents, and disagrees with {len(against)}, which stay as they are.")
     output.note(f"{len(new) + len(made)} proposed, {len(lacking)} still missing.")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from glossary.cli import options, output
+from glossary.cli import options, output, watching
 
 if TYPE_CHECKING:
     from tm.exchange import Noted, Refused, Wanted
@@ -26,23 +26,10 @@ _LEAST_BAND = 50.0
 _INTERRUPTED = 130
 
 
-class Tag(click.ParamType[str]):
-    """A BCP 47 language tag, as written: the region chooses where a file has several variants of a language."""
-
-    name = "language"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        from tm.exchange.tags import primary
-
-        if not primary(str(value)):
-            self.fail(f"{value!r} is not a language code such as fr or en-GB", param, ctx)
-        return str(value)
-
-
 def _pair(command: Callable[..., Any]) -> Callable[..., Any]:
     """`--from` and `--to`, one language each."""
-    source = click.option("--from", "source", type=Tag(), metavar="L", help="The source language, as fr or fr-CA.")
-    target = click.option("--to", "target", type=Tag(), metavar="L", help="The target language.")
+    source = click.option("--from", "source", type=options.Tag(), metavar="L", help="The source language, as fr or fr-CA.")
+    target = click.option("--to", "target", type=options.Tag(), metavar="L", help="The target language.")
     return source(target(command))
 
 
@@ -108,11 +95,11 @@ class _Report:
 def import_(
     files: tuple[Path, ...], source: str | None, target: str | None, encoding: str | None, dry_run: bool, as_json: bool, database: Path
 ) -> int:
-    """Take translation units from FILES: TMX, XLIFF 1.2 and 2.x, tab-separated text, CSV, XLSX.
+    """Take translation units from FILES.
 
-    Each unit is added, merged with an identical one that it tells more about, unchanged, or refused with a reason and
-    its place. With --from and --to, only units in these two languages are taken. A table whose first row names no
-    languages needs both.
+    TMX, XLIFF 1.2 and 2.x, tab-separated text, CSV, XLSX, PO, tables in DOCX. Each unit is added, merged with an identical one that it
+    tells more about, unchanged, or refused with a reason and its place. With --from and --to, only units in these two
+    languages are taken. A table whose first row names no languages needs both.
 
     \b
     Examples:
@@ -130,7 +117,8 @@ def import_(
     for file in files:
         report = _Report(file)
         try:
-            _import(report, wanted, database, dry_run)
+            with watching.reading("Importing"):
+                _import(report, wanted, database, dry_run)
         except KeyboardInterrupt:
             output.note(f"Interrupted: whole batches of {file} are kept. Run it again: what is known already stays as it is.")
             return _INTERRUPTED
@@ -143,7 +131,7 @@ def import_(
         output.table(["file", *names], [[str(r.file), *(str(r.outcomes[name]) for name in names)] for r in reports])
     empty = [report for report in reports if not report.taken]
     for report in empty:
-        output.note(f"Error: {_nothing(report, wanted)}")
+        output.problem(f"Error: {_nothing(report, wanted)}")
     return 3 if any(report.broken for report in reports) else 1 if empty else 0
 
 
@@ -160,14 +148,12 @@ def _import(report: _Report, wanted: Wanted, database: Path, dry_run: bool) -> N
     if not dry_run:
         with writing(database):  # what looks up in the memory also looks into the termbase, in the same file
             pass
-    with output.progress() as tell:
-        tell("Importing", None)
-        for outcome, reason in add(database, chain([first], units), dry_run=dry_run):
-            unit = waiting.popleft()
-            if outcome.value == "refused":
-                report.refuse(_place(unit), reason)
-            else:
-                report.outcomes[outcome.value] += 1
+    for outcome, reason in add(database, chain([first], units), dry_run=dry_run):
+        unit = waiting.popleft()
+        if outcome.value == "refused":
+            report.refuse(_place(unit), reason)
+        else:
+            report.outcomes[outcome.value] += 1
 
 
 def _units(report: _Report, wanted: Wanted, waiting: deque[TranslationUnit]) -> Iterator[TranslationUnit]:
@@ -222,9 +208,10 @@ def _nothing(report: _Report, wanted: Wanted) -> str:
 @_pair
 @options.database
 def export(file: Path, source: str | None, target: str | None, database: Path) -> int:
-    """Write the memory to FILE: .tmx (1.4b, with all that is known of a unit), .tsv, .csv, .xlsx.
+    """Write the memory, or a pair of it, to FILE.
 
-    With --from and --to, only units in these two languages, and of them these two variants; tables need both.
+    The format is told by the extension: .tmx (1.4b, with all that is known of a unit), .tsv, .csv, .xlsx. With --from
+    and --to, only units in these two languages, and of them these two variants; tables need both.
 
     \b
     Examples:
@@ -235,7 +222,7 @@ def export(file: Path, source: str | None, target: str | None, database: Path) -
     from tm.exchange import choose, write
     from tm.exchange.tags import primary
     from tm.files import Staged
-    from tm.memory import units
+    from tm.memory import statistics, units
 
     wanted = _wanted(source, target)
     form = choose(file, writing=True)
@@ -245,7 +232,7 @@ def export(file: Path, source: str | None, target: str | None, database: Path) -
     found = units(database, *languages) if wanted and languages[0] != languages[1] else units(database)
     with Staged() as staged:
         with staged.open(file) as stream:
-            written = write(stream, found, file, wanted)
+            written = write(stream, watching.counted(found, statistics(database)["memory"]["units"], "Exporting"), file, wanted)
         if not written.units:
             pair = f"from {wanted.source} to {wanted.target}" if wanted else "at all"
             raise NotFoundError(database, f"no unit {pair}", "See what the memory has with 'glossary tm stats'")
@@ -260,18 +247,26 @@ def export(file: Path, source: str | None, target: str | None, database: Path) -
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
-@click.option("--from", "source", type=Tag(), default="fr", show_default=True, metavar="L", help="The language of the document.")
-@click.option("--to", "target", type=Tag(), required=True, metavar="L", help="The language to translate into.")
+@click.option(
+    "--from",
+    "source",
+    type=options.Tag(),
+    callback=options.usual_source,
+    show_default="fr",
+    metavar="L",
+    help="The language of the document.",
+)
+@click.option("--to", "target", type=options.Tag(), callback=options.said_target, metavar="L", help="The language to translate into.")
 @click.option("--cutoff", type=click.FloatRange(50, 102), default=75.0, show_default=True, help="The least score that is filled in.")
 @click.option("-o", "--out", type=click.Path(path_type=Path, dir_okay=False), help="Where the document goes.", show_default="FILE.L.ext")
 @options.json_option
 @options.database
 def pretranslate(file: Path, source: str, target: str, cutoff: float, out: Path | None, as_json: bool, database: Path) -> int:
-    """Fill a document from the memory: TXT, DOCX, XLIFF 1.2 and 2.x, PO. The rest stays as it is.
+    """Fill a document from the memory.
 
-    What is translated already is left alone. Fuzzy matches, and those whose inline tags could not be put back, are
-    marked: in XLIFF by the state, in PO as fuzzy, in Word in yellow. Words are what stands between white space and has
-    a letter or a digit, in Vietnamese syllables.
+    TXT, DOCX, XLIFF 1.2 and 2.x, PO. The rest stays as it is. What is translated already is left alone. Fuzzy matches,
+    and those whose inline tags could not be put back, are marked: in XLIFF by the state, in PO as fuzzy, in Word in
+    yellow. Words are what stands between white space and has a letter or a digit, in Vietnamese syllables.
 
     \b
     Example:
@@ -282,7 +277,7 @@ def pretranslate(file: Path, source: str, target: str, cutoff: float, out: Path 
     _wanted(source, target)
     options.must_exist(database)
     out = out or file.with_name(f"{file.stem}.{target}{file.suffix}")
-    with _memory(database, source, target, min(cutoff, _LEAST_BAND)) as answering:
+    with _memory(database, source, target, min(cutoff, _LEAST_BAND)) as answering, watching.working("Matching"):
         analysis = run(file, out, answering, source=source, target=target, cutoff=cutoff)
     if as_json:
         output.echo_json([{"file": str(file), "out": str(out), **_analysis_json(analysis)}])

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from sqlite3 import Connection
+from typing import TYPE_CHECKING
 
 import click
 
-from glossary.cli import options, output
+from glossary.cli import completion, options, output, watching
 from glossary.formats import FORMATS, Format, Manner
 from glossary.model import ReviewState
-from tm.files import Staged
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+    from tm.files import Staged
 
 _FLAVOURS = sorted({flavour for form in FORMATS.values() for flavour in form.flavours})
 
@@ -20,9 +24,11 @@ _CONTEXTS = 5  # of a term, in an archive
 
 
 @click.command()
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False), shell_complete=completion.exports)
 @click.option("--format", "name", type=click.Choice(list(FORMATS)), help="The format; else the extension of FILE tells.")
-@click.option("--from", "source", type=options.Language(), default="fr", show_default=True, metavar="L", help="The source language.")
+@click.option(
+    "--from", "source", type=options.Language(), callback=options.usual_source, show_default="fr", metavar="L", help="The source language."
+)
 @options.to_option
 @click.option(
     "--state", "states", type=click.Choice(["approved", "proposed", "candidate"]), multiple=True, help="Also this state, marked as such."
@@ -42,10 +48,10 @@ def export(
     flavour: str | None,
     database: Path,
 ) -> int:
-    """Write the approved terms to FILE, in the format that its extension tells or --format names.
+    """Write the approved terms to FILE.
 
-    With one --to, .tbx is TBX v2 for CAT tools; otherwise v3 with all languages. {to} in the name of FILE gives one
-    file for each target language.
+    In the format that its extension tells or --format names. With one --to, .tbx is TBX v2 for CAT tools; otherwise v3
+    with all languages. {to} in the name of FILE gives one file for each target language.
 
     \b
     Examples:
@@ -56,6 +62,7 @@ def export(
     from glossary.formats import REGIONS, choose, languages_of
     from glossary.termbase import read, reading
     from tm.errors import UsageError
+    from tm.files import Staged
 
     wanted = tuple(dict.fromkeys(targets))
     if source in wanted:
@@ -81,7 +88,10 @@ def export(
         output.say(f"{path}  {count} concepts ({form.description})")
         for reason, number in sorted(skipped.items()):
             output.note(f"  {number} skipped: {reason}")
-    return 0 if any(count for _, _, count, _ in reports) else 1
+    if not any(count for _, _, count, _ in reports):
+        output.note("No concept was written: approve some ('glossary review', 'glossary approve'), or add --state proposed.")
+        return 1
+    return 0
 
 
 def _written(
@@ -102,7 +112,8 @@ def _written(
     ids = read.in_state(db, [state.value for state in ReviewState if state is not ReviewState.REJECTED or state in states])
     found = read.each_concept(db, ids, contexts=_CONTEXTS if form.whole else 1)
     with staged.open(path) as stream:
-        form.write(stream, sift(found, form, languages, states, skipped=skipped, forbidden=forbidden), languages, manner)
+        passing = watching.counted(found, len(ids), "Exporting")
+        form.write(stream, sift(passing, form, languages, states, skipped=skipped, forbidden=forbidden), languages, manner)
     count = len(ids) - skipped.total()
     skipped.update({f"{reason} (of the terms)": number for reason, number in manner.left_out.items()})
     return count, skipped

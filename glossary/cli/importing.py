@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from glossary.cli import options, output
+from glossary.cli import options, output, watching
 from glossary.formats import FORMATS
 
 if TYPE_CHECKING:
@@ -21,7 +21,13 @@ _COUNTS = ("added", "updated", "unchanged", "refused")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--format", "name", type=click.Choice([f.name for f in FORMATS.values() if f.reads]), help="The format; else FILE tells.")
 @click.option(
-    "--from", "source", type=options.Language(), default="fr", show_default=True, metavar="L", help="The source, if FILE is silent."
+    "--from",
+    "source",
+    type=options.Language(),
+    callback=options.usual_source,
+    show_default="fr",
+    metavar="L",
+    help="The source, if FILE is silent.",
 )
 @options.to_option
 @options.ENCODING
@@ -48,10 +54,11 @@ def import_(
     as_json: bool,
     database: Path,
 ) -> int:
-    """Take the concepts of FILE in: TBX of any dialect, CSV, XLSX, and the glossaries of CAT tools.
+    """Take the concepts of FILE in.
 
-    Each is added, or found again by its id, its key, or its term and subject field. What is new of it is taken over;
-    what a person decided stays, and is listed as a conflict. `undo` takes an import back whole.
+    TBX of any dialect, CSV, XLSX, and the glossaries of CAT tools. Each is added, or found again by its id, its key, or
+    its term and subject field. What is new of it is taken over; what a person decided stays, and is listed as a
+    conflict. `undo` takes an import back whole.
 
     \b
     Examples:
@@ -65,16 +72,17 @@ def import_(
 
     form = FORMATS[name] if name else recognise(file, encoding or "")
     wanted = Wanted((source, *dict.fromkeys(targets)), encoding or "")
-    report = import_file(
-        file,
-        form,
-        database,
-        who=options.who(),
-        wanted=wanted,
-        state=ReviewState(state),
-        overwrite=overwrite,
-        dry_run=dry_run,
-    )
+    with watching.reading("Importing"):
+        report = import_file(
+            file,
+            form,
+            database,
+            who=options.who(),
+            wanted=wanted,
+            state=ReviewState(state),
+            overwrite=overwrite,
+            dry_run=dry_run,
+        )
     if as_json:
         output.echo_json(_json(file, form.name, report))
     else:

@@ -6,13 +6,17 @@ from pathlib import Path
 
 import click
 
-from glossary.cli import options, output
+from glossary.cli import kwic, options, output
 
 
 @click.command()
 @options.SOURCES
 @click.option(
-    "--out", type=click.Path(path_type=Path, file_okay=False), default=Path("exports"), show_default=True, help="Where the exports go."
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=lambda: options.settings().out,
+    show_default="exports",
+    help="Where the exports go.",
 )
 @options.SOURCE_LANGUAGE
 @options.to_option
@@ -30,10 +34,10 @@ def build(
     jobs: int,
     database: Path,
 ) -> int:
-    """Turn articles into a glossary: read, clean, mine, find equivalents, keep, export.
+    """Turn articles into a glossary that your CAT tool opens.
 
-    SOURCES are text files or folders of them. Run it again on the same or on new articles: nothing is doubled, and
-    what you decided stays.
+    They are read, cleaned, mined; equivalents are found; all is kept and exported. SOURCES are text files or folders of
+    them. Run it again on the same or on new articles: nothing is doubled, and what you decided stays.
 
     \b
     Example:
@@ -45,7 +49,7 @@ def build(
 
     if source != "fr":
         raise UsageError("--from", f"articles in {source} cannot be mined yet", "Give French articles")
-    wanted = tuple(dict.fromkeys(targets)) or ("en", "vi")
+    wanted = options.wanted_targets(targets, source)
     if source in wanted:
         raise UsageError("--to", "the target is the language of the articles", "Name en or vi")
     collect_seldom()
@@ -54,7 +58,7 @@ def build(
             sources, database=database, out=out, targets=wanted, min_count=min_count, encoding=encoding, jobs=jobs, progress=progress
         )
     for problem in report.problems:
-        output.note(f"Skipped: {problem}")
+        output.problem(f"Skipped: {problem}")
     aligned = ", ".join(f"{count} {language}" for language, count in report.aligned.items())
     for name, value in (
         ("files", report.files),
@@ -94,14 +98,16 @@ def mine(
     sources: tuple[Path, ...], source: str, min_count: int, min_score: float, limit: int | None, entity: str | None, save: bool,
     contexts: int, encoding: str | None, jobs: int, as_json: bool, database: Path,
 ) -> int:  # fmt: skip
-    """Mine articles and print the ranked candidates, keeping them only with --save.
+    """Mine articles and print the ranked candidates.
+
+    They are kept only with --save.
 
     \b
     Example:
       glossary mine articles/ --entity person --json
     """
     from glossary.build import contexts_of, mined
-    from glossary.cli.render import candidate_json, in_context
+    from glossary.cli.render import candidate_json
     from glossary.corpus import prepare
     from glossary.keeping import keep, keep_reference
     from glossary.model import EntityType
@@ -121,7 +127,7 @@ def mine(
         corpus = prepare(sources, language=source, encoding=encoding, jobs=jobs, problems=problems, progress=progress)
         harvest = mined(corpus, min_count)
     for problem in problems:
-        output.note(f"Skipped: {problem}")
+        output.problem(f"Skipped: {problem}")
     found = [c for c in harvest.candidates if c.score >= min_score and entity in (None, c.entity.value)][:limit]
     if save:
         with writing(database) as db:
@@ -134,8 +140,7 @@ def mine(
     elif contexts:
         for c, lines in zip(found, contexts_of(corpus, found, contexts), strict=True):
             output.say(f"{c.score:g}  {c.entity.value}  " + ", ".join(f"{form.text} ({form.count})" for form in c.forms))
-            for line in lines:
-                output.say(in_context(line))
+            kwic.show(map(kwic.of_context, lines))
     elif found:
         output.table(
             ["score", "count", "documents", "entity", "term"],

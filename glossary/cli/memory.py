@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from glossary.cli import options, output
+from glossary.cli import kwic, options, output, watching
 from tm.text import sound
 
 if TYPE_CHECKING:
@@ -17,24 +17,39 @@ if TYPE_CHECKING:
     from tm.memory.concordance import Keyword
     from tm.memory.search import Match, Query
 
+_MANY = 50  # segments that take long enough to tell how far one is
 _MARKS = {"replaced": ("red", "green"), "deleted": ("red", ""), "inserted": ("", "green")}
 
 
 @click.command()
 @click.argument("text")
-@click.option("--from", "source", type=options.AnyLanguage(), required=True, metavar="L", help="The language of the text.")
-@click.option("--to", "target", type=options.AnyLanguage(), required=True, metavar="L", help="The language to translate into.")
+@click.option(
+    "--from",
+    "source",
+    type=options.AnyLanguage(),
+    callback=options.said_source,
+    metavar="L",
+    help="The language of the text.",
+)
+@click.option(
+    "--to",
+    "target",
+    type=options.AnyLanguage(),
+    callback=options.said_target,
+    metavar="L",
+    help="The language to translate into.",
+)
 @click.option("--cutoff", type=click.FloatRange(30, 102), default=70.0, show_default=True, help="The least score.")
 @click.option("--limit", type=click.IntRange(1), default=5, show_default=True, help="Show at most this many for a segment.")
 @click.option("--exhaustive", is_flag=True, help="Compare every segment of the memory: slow, and misses nothing.")
 @options.json_option
 @options.database
 def match(text: str, source: str, target: str, cutoff: float, limit: int, exhaustive: bool, as_json: bool, database: Path) -> int:
-    """Find what was translated before: segments that are the same or much alike, best first.
+    """Find what was translated before, best first.
 
-    A score of 102 has the same segments before and behind it, 101 the same one before it, 100 is the same text. What
-    differs in numbers, dates, document symbols or one approved term is replaced in the proposal, which is then
-    "repaired". `-` reads segments from standard input, one a line.
+    Segments that are the same or much alike. A score of 102 has the same segments before and behind it, 101 the same
+    one before it, 100 is the same text. What differs in numbers, dates, document symbols or one approved term is
+    replaced in the proposal, which is then "repaired". `-` reads segments from standard input, one a line.
 
     \b
     Example:
@@ -47,9 +62,10 @@ def match(text: str, source: str, target: str, cutoff: float, limit: int, exhaus
     with reading(database) as connection:
         mapped(connection)
         memory, terms = Memory(connection), ApprovedTerms(connection)
+        queries = _queries(text)
         found = [
             (query, memory.matches(query, source, target, cutoff=cutoff, limit=limit, exhaustive=exhaustive, terms=terms))
-            for query in _queries(text)
+            for query in (watching.counted(queries, len(queries), "Matching") if len(queries) > _MANY else queries)
         ]
         answers = [_answer(query, matches, terms, source, target) for query, matches in found]
     if as_json:
@@ -57,9 +73,22 @@ def match(text: str, source: str, target: str, cutoff: float, limit: int, exhaus
     else:
         _show(found, answers)
     if not any(matches for _, matches in found):
-        output.note(f"No match from {source} to {target} at {cutoff:g} or above: a lower --cutoff finds more.")
+        lacking = _lacking(database, source, target)
+        output.note(lacking or f"No match from {source} to {target} at {cutoff:g} or above: a lower --cutoff finds more.")
         return 1
     return 0
+
+
+def _lacking(database: Path, *languages: str | None) -> str:
+    """What to say where nothing can be found, since the memory holds nothing, or nothing in one of the languages."""
+    from tm.memory import statistics
+
+    held = statistics(database)["variants by language"]
+    if not held:
+        return "The memory is empty: 'glossary tm import FILE' and 'glossary align' bring units in."
+    if missing := [language for language in languages if language and language not in held]:
+        return f"The memory has nothing in {missing[0]}, only in {', '.join(held)}."
+    return ""
 
 
 def _queries(text: str) -> list[Query]:
@@ -128,9 +157,8 @@ def _show(found: list[tuple[Query, list[Match]]], answers: list[dict[str, Any]])
     for (_, matches), answer in zip(found, answers, strict=True):
         output.say(answer["query"])
         for match, shown in zip(matches, answer["matches"], strict=True):
-            click.echo(
-                f"  {_coloured(f'{match.score:g}', 'yellow')} {match.kind.value}  {_difference(match) or output.clean(shown['source'])}"
-            )
+            head = f"  {match.score:g} {match.kind.value}"
+            output.flow(_difference(match) or output.clean(shown["source"]), head)
             output.say(f"      {shown['target']}")
             if lost := _lost(shown):
                 output.say(f"      ({lost})")
@@ -173,9 +201,10 @@ def _coloured(text: str, colour: str, *, strikethrough: bool = False) -> str:
 @options.json_option
 @options.database
 def concordance(phrase: str, source: str | None, target: str | None, limit: int, as_json: bool, database: Path) -> int:
-    """Show where words stand in the memory, on either side, with what stands on the other side.
+    """Show where words stand in the memory, on either side.
 
-    Accents are optional and inflected forms are found; words in quotation marks are found as they stand together.
+    With what stands on the other side. Accents are optional and inflected forms are found; words in quotation marks are
+    found as they stand together.
 
     \b
     Example:
@@ -193,13 +222,16 @@ def concordance(phrase: str, source: str | None, target: str | None, limit: int,
             [[row["unit"], row["language"], row["before"], row["keyword"], row["after"], " | ".join(_others(row))] for row in rows],
         )
     else:
-        for keyword in found:
-            row = _keyword_json(keyword)
-            click.echo(f"{row['unit']} {row['language']}  " + _marked(keyword))
+        rows = [_keyword_json(keyword) for keyword in found]
+        width = max((len(row["unit"]) for row in rows), default=0)
+        heads = [f"{row['unit']:<{width}} {row['language']}" for row in rows]
+        sources = [kwic.Line(keyword.text, keyword.spans or ((0, 0),), head) for keyword, head in zip(found, heads, strict=True)]
+        for row, line in zip(rows, kwic.aligned(sources), strict=True):
+            click.echo(line)
             for other in _others(row):
-                output.say(f"      {other}")
+                output.say(f"{'':<{width}} {other}")
     if not found:
-        output.note("Not found: try fewer words, or without quotation marks.")
+        output.note(_lacking(database, source, target) or "Not found: try fewer words, or without quotation marks.")
     return 0 if found else 1
 
 
@@ -223,12 +255,3 @@ def _keyword_json(keyword: Keyword) -> dict[str, Any]:
 
 def _others(row: dict[str, Any]) -> list[str]:
     return [f"{other['language']}: {other['text']}" for other in row["others"]]
-
-
-def _marked(keyword: Keyword) -> str:
-    """The text with the words that were asked for in colour."""
-    pieces, position = [], 0
-    for start, end in keyword.spans:
-        pieces += [output.clean(keyword.text[position:start]), _coloured(output.clean(keyword.text[max(position, start) : end]), "green")]
-        position = max(position, end)
-    return "".join([*pieces, output.clean(keyword.text[position:])])

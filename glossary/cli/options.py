@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from glossary.model import LANGUAGES, EntityType, ReviewState
+from glossary.model import ENGLISH_NAMES, LANGUAGES, EntityType, ReviewState
 from tm.errors import DataError
 
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+    from glossary.settings import Settings
+
 Command = TypeVar("Command", bound=Callable[..., Any])
-_DEFAULT = Path("glossary.db")
-_SETTINGS = Path("glossary.toml")
+_SETTINGS = "glossary.settings"
 
 
 def database(command: Command) -> Command:
@@ -25,45 +29,86 @@ def database(command: Command) -> Command:
 
 
 def _resolve(ctx: click.Context, _parameter: click.Parameter, value: Path | None) -> Path:
-    return value or (ctx.obj or {}).get("db") or _from_settings() or _DEFAULT
+    return value or settings(ctx).db
 
 
-def _from_settings() -> Path | None:
-    """The `db` that ./glossary.toml names, if it names one."""
-    if not _SETTINGS.is_file():
-        return None
-    import tomllib
+def settings(ctx: click.Context | None = None) -> Settings:
+    """The settings of this run, read when they are first asked for. Raises DataError where ./glossary.toml is wrong."""
+    from glossary.settings import load
 
-    try:
-        value = tomllib.loads(_SETTINGS.read_text("utf-8")).get("db")
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-        raise DataError(_SETTINGS, f"cannot be read ({error})", "Mend it or move it away") from error
-    if value is not None and not isinstance(value, str):
-        raise DataError(_SETTINGS, "db must be a path in quotes", 'Write it as db = "glossary.db"')
-    return Path(value) if value else None
+    root = (ctx or click.get_current_context()).find_root()
+    if _SETTINGS not in root.meta:
+        root.meta[_SETTINGS] = load(db=root.params.get("db"))
+    found: Settings = root.meta[_SETTINGS]
+    return found
 
 
-class Language(click.ParamType[str]):
-    """A BCP 47 language tag, reduced to its language: `vi-VN` is `vi`."""
-
-    name = "language"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        language = str(value).replace("_", "-").split("-")[0].lower()
-        if language not in LANGUAGES:
-            self.fail(f"{value!r} is not one of {', '.join(LANGUAGES)}", param, ctx)
-        return language
+def wanted_targets(given: tuple[str, ...], source: str = "") -> tuple[str, ...]:
+    """The target languages that were given, each once; where none was, those of the settings but for the source."""
+    return tuple(dict.fromkeys(given)) or tuple(language for language in settings().targets if language != source)
 
 
-class AnyLanguage(click.ParamType[str]):
-    """A BCP 47 language tag of any language, reduced to its language: `pt-BR` is `pt`."""
+def usual_source(ctx: click.Context, _parameter: click.Parameter, value: str | None) -> str:
+    """The callback of a `--from` that has a usual value: what the settings say."""
+    return value or settings(ctx).source
+
+
+def said_source(ctx: click.Context, parameter: click.Parameter, value: str | None) -> str:
+    """The callback of a `--from` that must be given, or set in glossary.toml: no language is guessed."""
+    if value or settings(ctx).says("from"):
+        return value or settings(ctx).source
+    raise click.MissingParameter("Name the language, or set 'from' in glossary.toml", ctx, parameter)
+
+
+def said_target(ctx: click.Context, parameter: click.Parameter, value: str | None) -> str:
+    """The callback of a `--to` for one language that must be given, or be the one that glossary.toml names."""
+    found = settings(ctx)
+    if value or (found.says("to") and len(found.targets) == 1):
+        return value or found.targets[0]
+    raise click.MissingParameter("Name one language, or set 'to' in glossary.toml", ctx, parameter)
+
+
+def usual_out(ctx: click.Context, _parameter: click.Parameter, value: Path | None) -> Path:
+    """The callback of `--out`: where the settings say that exports go."""
+    return value or settings(ctx).out
+
+
+class Tag(click.ParamType[str]):
+    """A BCP 47 language tag, as written: the region chooses where a file has several variants of a language."""
 
     name = "language"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         from tm.exchange.tags import primary
 
-        return primary(str(value)) or self.fail(f"{value!r} is no language code", param, ctx)
+        if not primary(str(value)):
+            self.fail(f"{value!r} is not a language code such as fr or en-GB", param, ctx)
+        return str(value)
+
+    def shell_complete(self, _ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem[str]]:
+        """The languages of the termbase."""
+        from click.shell_completion import CompletionItem
+
+        return [CompletionItem(code, help=ENGLISH_NAMES[code]) for code in LANGUAGES if code.startswith(incomplete)]
+
+
+class AnyLanguage(Tag):
+    """A BCP 47 language tag of any language, reduced to its language: `pt-BR` is `pt`."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        from tm.exchange.tags import primary
+
+        return primary(super().convert(value, param, ctx))
+
+
+class Language(Tag):
+    """A BCP 47 language tag, reduced to a language of the termbase: `vi-VN` is `vi`."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        language = str(value).replace("_", "-").split("-")[0].lower()
+        if language not in LANGUAGES:
+            self.fail(f"{value!r} is not one of {', '.join(LANGUAGES)}", param, ctx)
+        return language
 
 
 def to_option(command: Command) -> Command:
@@ -82,7 +127,7 @@ FAULT = click.Choice(["duplicate", "contradictory", "untranslated", "empty", "wr
 SOURCES = click.argument("sources", nargs=-1, required=True, type=click.Path(path_type=Path))
 ENCODING = click.option("--encoding", help="The encoding of the files, where it is not UTF-8 and cannot be told.")
 SOURCE_LANGUAGE = click.option(
-    "--from", "source", type=Language(), default="fr", show_default=True, metavar="L", help="The language of the articles."
+    "--from", "source", type=Language(), callback=usual_source, show_default="fr", metavar="L", help="The language of the articles."
 )
 CONTEXTS = click.option(
     "--contexts", type=click.IntRange(0), default=0, metavar="N", help="Show each with its forms by year and N of its contexts."
@@ -98,11 +143,5 @@ def must_exist(database: Path) -> None:
 
 
 def who() -> str:
-    """The name under which decisions are kept: GLOSSARY_USER, else the user of this machine."""
-    import getpass
-    import os
-
-    try:
-        return os.environ.get("GLOSSARY_USER") or getpass.getuser()
-    except (KeyError, OSError):
-        return "unknown"
+    """The name under which decisions are kept."""
+    return settings().user

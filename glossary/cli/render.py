@@ -11,8 +11,6 @@ from glossary.mining.variants import relation_within
 from glossary.model import AdministrativeStatus, Candidate, Concept, Context, Evidence, ReviewState, Term
 from glossary.termbase.read import Mined
 
-KWIC_WIDTH = 46  # characters on each side of the term
-
 
 def term_json(term: Term) -> dict[str, Any]:
     """A term as look-ups show it."""
@@ -46,23 +44,6 @@ def context_json(context: Context) -> dict[str, Any]:
 def evidence_json(evidence: Evidence) -> dict[str, Any]:
     """A translation unit that speaks for an equivalent, with the places of the term and of the equivalent in its sides."""
     return {**asdict(evidence), "unit": f"u{evidence.unit}"}
-
-
-def side_by_side(evidence: Evidence) -> list[str]:
-    """A translation unit that speaks for an equivalent as two lines, the term and the equivalent in brackets."""
-    sides = (
-        (evidence.source, evidence.start, evidence.end, f"  u{evidence.unit}"),
-        (evidence.target, evidence.target_start, evidence.target_end, ""),
-    )
-    return [f"{_before(text[:start])}[{text[start:end]}]{_behind(text[end:])}{unit}" for text, start, end, unit in sides]
-
-
-def _before(text: str) -> str:
-    return ("…" + text[1 - KWIC_WIDTH :] if len(text) > KWIC_WIDTH else text).rjust(KWIC_WIDTH)
-
-
-def _behind(text: str) -> str:
-    return (text[: KWIC_WIDTH - 1] + "…" if len(text) > KWIC_WIDTH else text).ljust(KWIC_WIDTH)
 
 
 def mined_json(entry: Mined, contexts: list[Context], synonyms: Sequence[str] = ()) -> dict[str, Any]:
@@ -139,12 +120,6 @@ def candidate_json(candidate: Candidate, contexts: list[Context], synonyms: Sequ
         "contexts": [context_json(context) for context in contexts],
         "why": candidate.why,
     }
-
-
-def in_context(context: Context) -> str:
-    """A context with its term in the middle of the line, and where it was read."""
-    left, term, right = context.text[: context.start], context.text[context.start : context.end], context.text[context.end :]
-    return f"{_before(left)}[{term}]{_behind(right)}  {', '.join(filter(None, [context.source, context.date]))}"
 
 
 def joined(concept: Concept, language: str) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from glossary.cli import options, output
+from glossary.cli import completion, kwic, options, output
 from glossary.model import LANGUAGES
 from tm.text import sound
 
@@ -18,16 +18,19 @@ from tm.text import sound
 @click.option("--exact", "kind", flag_value="exact", help="Only the term itself, accents optional.")
 @click.option("--partial", "kind", flag_value="partial", help="Terms that hold these words.")
 @click.option("--fuzzy", "kind", flag_value="fuzzy", help="Terms spelled much alike.")
+@click.option("--contexts", type=click.IntRange(0), default=0, metavar="N", help="Show each with N of its contexts.")
 @options.json_option
 @options.database
-def lookup(terms: tuple[str, ...], language: str | None, targets: tuple[str, ...], kind: str | None, as_json: bool, database: Path) -> int:
+def lookup(
+    terms: tuple[str, ...], language: str | None, targets: tuple[str, ...], kind: str | None, contexts: int, as_json: bool, database: Path
+) -> int:
     """Look terms up, in all languages unless --from names one. Accents and capitals are optional.
 
     `-` reads terms from standard input, one a line. Looser matches are shown only where there is no closer one.
 
     \b
     Examples:
-      glossary lookup "visite d'Etat" --to vi
+      glossary lookup "visite d'Etat" --to vi --contexts 2
       glossary lookup "doi tac chien luoc" --json
     """
     from glossary.cli.render import context_json, joined, terms_json
@@ -40,7 +43,7 @@ def lookup(terms: tuple[str, ...], language: str | None, targets: tuple[str, ...
     with reading(database) as db:
         queries = _queries(terms)
         answers = [answer for query in queries for answer in look_up(db, query, language=language or "", kinds=kinds)]
-        entries = {c.id: c for c in read.concepts(db, {answer.hit.concept for answer in answers}, contexts=3, rejected=False)}
+        entries = {c.id: c for c in read.concepts(db, {answer.hit.concept for answer in answers}, contexts=contexts or 3, rejected=False)}
     if not answers:
         output.note("Nothing found: try fewer words, or another spelling.")
     rivalry = contradictions(answers)
@@ -64,7 +67,7 @@ def lookup(terms: tuple[str, ...], language: str | None, targets: tuple[str, ...
                         for code, found in terms_json(entry).items()
                         if not targets or code in shown or code == answer.hit.language
                     },
-                    "contexts": [context_json(context) for context in read.concept_contexts(entry, "fr", 3)],
+                    "contexts": [context_json(context) for context in read.concept_contexts(entry, "fr", contexts or 3)],
                     "note": entry.note,
                     "contradicts": [f"c{r.hit.concept}" for r in rivalry.get(answer.query, ()) if r.hit.concept != answer.hit.concept],
                 }
@@ -74,13 +77,14 @@ def lookup(terms: tuple[str, ...], language: str | None, targets: tuple[str, ...
     elif answers:
         matched = {answer.hit.language for answer in answers}
         columns = [code for code in LANGUAGES if code in shown or code in matched]
-        if output.on_terminal():
+        if contexts or output.on_terminal():
             for answer in answers:
                 entry = entries[answer.hit.concept]
                 heading = ", ".join(filter(None, [answer.how.value, answer.hit.state, entry.subject_field]))
-                output.say(f"c{entry.id}  {answer.hit.term}  ({heading})")
+                output.say(f"c{entry.id}  {answer.hit.term}  ({heading})", bold=True)
                 for code in columns:
                     output.say(f"  {code}  {joined(entry, code)}")
+                kwic.show(map(kwic.of_context, read.concept_contexts(entry, "fr", contexts)))
             return 0
         output.table(
             [*(["query"] if len(queries) > 1 else []), "id", "how", "state", *columns, "subject field"],
@@ -108,12 +112,19 @@ def _queries(terms: tuple[str, ...]) -> list[str]:
 
 
 @click.command()
-@click.argument("identifier", metavar="ID")
+@click.argument("identifier", metavar="ID", shell_complete=completion.concepts())
 @options.json_option
 @options.database
 def show(identifier: str, as_json: bool, database: Path) -> int:
-    """Show one concept entry whole: terms, status, origin, sources, contexts, history. ID is c17, or t42 for a term's."""
-    from glossary.cli.render import by_year, context_json, evidence_json, in_context, mined_json, side_by_side, terms_json
+    """Show one concept entry whole.
+
+    Its terms with status, origin and sources, why it was mined, contexts, history. ID is c17, or t42 for a term's.
+
+    \b
+    Example:
+      glossary show c218
+    """
+    from glossary.cli.render import by_year, context_json, evidence_json, mined_json, terms_json
     from glossary.synonyms import possible_synonyms
     from glossary.termbase import read, reading
     from tm.errors import NotFoundError
@@ -149,13 +160,12 @@ def show(identifier: str, as_json: bool, database: Path) -> int:
         }
         output.echo_json([entry])
         return 0
-    output.say(
-        f"c{concept.id}  {concept.entity.value}, {concept.state.value}" + (f", {concept.subject_field}" if concept.subject_field else "")
-    )
+    about = ", ".join(filter(None, [concept.entity.value, concept.state.value, concept.subject_field]))
+    output.say(f"c{concept.id}  {about}", bold=True)
     if concept.note:
         output.say(f"  note: {concept.note}")
     for section in concept.sections:
-        output.say(f"\n{section.language}")
+        output.say(f"\n{section.language}", bold=True)
         if section.definition:
             output.say(f"  definition: {section.definition}")
         for term in section.terms:
@@ -166,9 +176,7 @@ def show(identifier: str, as_json: bool, database: Path) -> int:
             )
             for source in filter(None, [term.note, *term.source.split(" | ")]):
                 output.say(f"      {source}")
-            for unit in evidence.get(term.id, ()):
-                for side in side_by_side(unit):
-                    output.say(f"      {side}")
+            kwic.show([side for unit in evidence.get(term.id, ()) for side in kwic.of_evidence(unit)], indent=6)
     for language in LANGUAGES:
         if not concept.terms(language):
             output.say(f"\n{language}\n  (no equivalent known)")
@@ -179,11 +187,10 @@ def show(identifier: str, as_json: bool, database: Path) -> int:
         if synonyms:
             output.say("  possible synonyms: " + ", ".join(synonyms))
     if contexts:
-        output.say("\ncontexts")
-        for context in contexts:
-            output.say(in_context(context))
+        output.say("\ncontexts", bold=True)
+        kwic.show(map(kwic.of_context, contexts))
     if history:
-        output.say("\nhistory")
+        output.say("\nhistory", bold=True)
         for line in history:
             output.say(
                 f"  {line.at} {line.who}: {line.action}"
@@ -198,7 +205,14 @@ def show(identifier: str, as_json: bool, database: Path) -> int:
 @options.json_option
 @options.database
 def stats(as_json: bool, database: Path) -> int:
-    """Count what the termbase holds."""
+    """Count what the termbase holds.
+
+    Concepts by state, entity and subject field; terms by language and origin.
+
+    \b
+    Example:
+      glossary stats --json
+    """
     from glossary.termbase import read, reading
 
     with reading(database) as db:

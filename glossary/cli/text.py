@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 @options.json_option
 @click.option("--db", expose_value=False, hidden=True, help="Not needed here.")
 def clean(file: Path, encoding: str | None, as_json: bool) -> int:
-    """Show a text as the miner sees it: structure told apart, fused words and typos repaired. `-` reads stdin.
+    """Show a text as the miner sees it.
 
-    On a terminal, what was repaired is shown in colour, with what stood there struck through.
+    Its structure is told apart, fused words and typos are repaired. `-` reads standard input. On a terminal, what was
+    repaired is shown in colour, with what stood there struck through.
 
     \b
     Example:
@@ -78,4 +79,4 @@ def _show(document: Document) -> None:
                 pieces.append(click.style(output.clean(repair.after), fg="green"))
                 position = start + len(repair.after)
         pieces.append(output.clean(content.text[position:]))
-        click.echo("".join(pieces) if output.coloured() else output.clean(content.text))
+        output.flow("".join(pieces) if output.coloured() else output.clean(content.text))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from glossary.cli import exchange, memory, upkeep
+from glossary.cli.group import Verbs
 
 _VERBS: tuple[click.Command, ...] = (
     exchange.import_,
@@ -20,9 +21,11 @@ _VERBS: tuple[click.Command, ...] = (
 )
 
 
-@click.group("tm")
+@click.group("tm", cls=Verbs, subcommand_metavar="VERB [ARGS]...")
 def group() -> None:
-    """Keep translation units, and find again what was translated: matches, concordance, upkeep.
+    """Keep translation units, and find again what was translated.
+
+    Matches, concordance, files in and out, upkeep. The units lie in the same file as the terms.
 
     \b
     Example:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from glossary.cli import options, output
+from glossary.cli import options, output, watching
 
 _SHOWN = 80  # characters of a text in a list
 
@@ -15,7 +15,9 @@ _SHOWN = 80  # characters of a text in a list
 @options.json_option
 @options.database
 def stats(as_json: bool, database: Path) -> int:
-    """Count what the memory holds: units, variants by language, origins.
+    """Count what the memory holds.
+
+    Units, variants by language, origins.
 
     \b
     Example:
@@ -35,7 +37,9 @@ def stats(as_json: bool, database: Path) -> int:
 @click.command()
 @options.database
 def optimize(database: Path) -> int:
-    """Put what look-ups use in one piece, after many small imports or removals. Nothing is lost or needs it.
+    """Put what look-ups use in one piece.
+
+    It helps after many small imports or removals. Nothing is lost or needs it.
 
     \b
     Example:
@@ -46,7 +50,8 @@ def optimize(database: Path) -> int:
 
     options.must_exist(database)
     prepare(database)
-    run(database)
+    with watching.working("Merging"):
+        run(database)
     output.say("The memory is in one piece.")
     return 0
 
@@ -58,7 +63,9 @@ def optimize(database: Path) -> int:
 @options.json_option
 @options.database
 def check(source: str, target: str, sample: int, as_json: bool, database: Path) -> int:
-    """Measure what look-ups miss: segments of the memory, a little changed, are looked up and compared with all.
+    """Measure what look-ups miss.
+
+    Segments of the memory, a little changed, are looked up and compared with all.
 
     \b
     Example:
@@ -66,7 +73,8 @@ def check(source: str, target: str, sample: int, as_json: bool, database: Path) 
     """
     from tm.memory.checking import check as measure
 
-    found = measure(database, source, target, sample=sample)
+    with watching.working("Comparing"):
+        found = measure(database, source, target, sample=sample)
     if as_json:
         output.echo_json(
             [{"queries": found.queries, "answered": found.answered, "same_best": found.same_best, "recall": round(found.recall, 2)}]
@@ -76,6 +84,8 @@ def check(source: str, target: str, sample: int, as_json: bool, database: Path) 
             f"{found.queries} segments tried, {found.answered} have a match at 70 or above; the best was found for {found.same_best}: "
             f"{found.recall:.1f} %"
         )
+    if not found.queries:
+        output.note(f"The memory has no segment in {source}: 'glossary tm import FILE' brings some in.")
     return 0 if found.recall >= 99.5 else 1
 
 
@@ -85,9 +95,9 @@ def check(source: str, target: str, sample: int, as_json: bool, database: Path) 
 @options.json_option
 @options.database
 def maintain(listed: tuple[str, ...], removed: str | None, as_json: bool, database: Path) -> int:
-    """List units that are wrong or superfluous; with --remove, take those of one kind out.
+    """List units that are wrong or superfluous.
 
-    Of duplicates and contradictory translations the first to come is kept.
+    With --remove, those of one kind are taken out. Of duplicates and contradictory translations the first to come is kept.
 
     \b
     Examples:
@@ -101,7 +111,9 @@ def maintain(listed: tuple[str, ...], removed: str | None, as_json: bool, databa
     options.must_exist(database)
     if removed:
         prepare(database)
-    found = remove_faulty(database, Fault(removed)) if removed else list(faults(database, [Fault(kind) for kind in listed] or list(Fault)))
+    with watching.working("Checking"):
+        kinds = [Fault(kind) for kind in listed] or list(Fault)
+        found = remove_faulty(database, Fault(removed)) if removed else list(faults(database, kinds))
     if as_json:
         output.echo_json(
             [
@@ -135,7 +147,9 @@ def maintain(listed: tuple[str, ...], removed: str | None, as_json: bool, databa
 @options.json_option
 @options.database
 def pivot(source: str, through: str, target: str, save: bool, as_json: bool, database: Path) -> int:
-    """Propose units through a third language: French to Vietnamese by the English that two units share.
+    """Propose units through a third language.
+
+    French to Vietnamese, by the English that two units share.
 
     \b
     Example:
@@ -148,10 +162,11 @@ def pivot(source: str, through: str, target: str, save: bool, as_json: bool, dat
     options.must_exist(database)
     if save:
         prepare(database)
-    found = list(proposals(database, source, through, target))
-    if save:
-        for _ in add(database, found):
-            pass
+    with watching.working("Pairing"):
+        found = list(proposals(database, source, through, target))
+        if save:
+            for _ in add(database, found):
+                pass
     rows = [[unit.variants[0].text, unit.variants[1].text, unit.details.properties[0].text] for unit in found]
     if as_json:
         output.echo_json([{"source": first, "target": second, "origin": "pivot", "evidence": why} for first, second, why in rows])

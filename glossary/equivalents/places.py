@@ -93,6 +93,17 @@ def nationality(adjective: str) -> Nationality | None:
     return _nationalities().get(fold(adjective))
 
 
+@cache
+def adjective(name: str, language: str) -> str:
+    """The folded adjective of nationality for a country that goes by a French or English name, empty where none is known.
+
+    >>> adjective("Netherlands", "en"), adjective("Pays-Bas", "fr"), adjective("Atlantis", "en")
+    ('dutch', 'neerlandais', '')
+    """
+    code = next((code for code, other in territories(language).items() if fold(other) == fold(name)), "")
+    return next((fold(found.en) if language == "en" else fr for fr, found in _nationalities().items() if found.country == code), "")
+
+
 def press_name(code: str) -> str:
     """The Vietnamese name of a country as the press writes it, empty where it is not known."""
     return next((found.vi for found in _nationalities().values() if found.country == code), "")

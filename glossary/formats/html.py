@@ -20,7 +20,6 @@ _NAMES = {"fr": "français", "en": "English", "vi": "tiếng Việt"}
 def write(stream: IO[bytes], concepts: Iterable[Concept], languages: Sequence[str], manner: Manner) -> None:
     """Writes the page. Its style and script stand in it, and nothing else is allowed to run."""
     style, script = (files("glossary.data").joinpath(name).read_text("utf-8") for name in ("page.css", "page.js"))
-    policy = f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; base-uri 'none'; form-action 'none'"
     columns = "".join(
         f'<th scope="col" lang="{manner.tag(code)}"><button type="button" data-sort="{place}">{_NAMES.get(code, code)}</button></th>'
         for place, code in enumerate(languages)
@@ -32,7 +31,7 @@ def write(stream: IO[bytes], concepts: Iterable[Concept], languages: Sequence[st
     head = f"""<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="{policy}">
+<meta http-equiv="Content-Security-Policy" content="{policy(style, script)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>{TITLE}</title>
@@ -52,6 +51,11 @@ def write(stream: IO[bytes], concepts: Iterable[Concept], languages: Sequence[st
     for concept in concepts:
         stream.write(_row(concept, languages, manner).encode())
     stream.write(f"</tbody>\n</table>\n<script>{script}</script>\n</html>\n".encode())
+
+
+def policy(style: str, script: str) -> str:
+    """The content security policy of a page that needs nothing but this style and this script, which stand in it."""
+    return f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; base-uri 'none'; form-action 'none'"
 
 
 def _hash(text: str) -> str:

@@ -15,7 +15,7 @@ from itertools import pairwise
 from glossary.mining.phrases import LONGEST, SINGLE_TAGS, Span, word_like
 from glossary.mining.variants import most_frequent, summed, usual_case
 from tm import english
-from tm.english import closed, demonym
+from tm.english import american, closed, demonym
 from tm.tagging import Token
 from tm.text import fold, nfc
 from tm.words import word_lists
@@ -64,7 +64,7 @@ def key(tokens: Sequence[Token]) -> str:
     >>> key(english.tag("organisation of the peoples")) == key(english.tag("organizations of people"))
     True
     """
-    return fold(" ".join(_american(token.lemma) for token in tokens if token.tag not in "DO"))
+    return fold(" ".join(american(token.lemma) for token in tokens if token.tag not in "DO"))
 
 
 def surface(tokens: Sequence[Token]) -> str:
@@ -292,11 +292,3 @@ def _listed(tokens: Sequence[Token], position: int) -> bool:
         and position > 1
         and tokens[position - 2].tag != "E"
     )
-
-
-def _american(lemma: str) -> str:
-    """One spelling for both sides of the Atlantic; only for keys, so what it makes of other words does no harm."""
-    word = re.sub(r"is(ation|e|ing|ed)\b", r"iz\1", lemma.lower())
-    word = re.sub(r"(?<=\w{3})our\b", "or", word)
-    word = re.sub(r"(?<=\w)tre\b", "ter", word)
-    return re.sub(r"(?<=[fc]en)ce\b", "se", word).replace("programme", "program")

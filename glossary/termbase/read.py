@@ -320,12 +320,18 @@ def every_term(db: sqlite3.Connection, language: str) -> list[Hit]:
     return hits(db, "1", [], language)
 
 
-def hits(db: sqlite3.Connection, condition: str, values: Sequence[object], language: str = "") -> list[Hit]:
-    """The terms that an SQL condition chooses, but for rejected ones, the oldest first."""
+def terms_in_states(db: sqlite3.Connection, language: str, states: Collection[str]) -> list[Hit]:
+    """The terms of a language in one of these review states: their own, or their concept's where that is less than approved."""
+    state = "case concepts.state when 'approved' then terms.state else concepts.state end"
+    return hits(db, f"{state} in ({_marks(states)})", sorted(states), language, state)
+
+
+def hits(db: sqlite3.Connection, condition: str, values: Sequence[object], language: str = "", state: str = "concepts.state") -> list[Hit]:
+    """The terms that an SQL condition chooses, but for rejected ones, the oldest first; `state` is an expression for theirs."""
     if language:
         condition, values = f"{condition} and language = ?", [*values, language]
     rows = db.execute(
-        "select concept, language, term, folded, concepts.state, terms.status from terms "
+        f"select concept, language, term, folded, {state}, terms.status from terms "
         "join language_sections on language_sections.id = section join concepts on concepts.id = concept "
         f"where {condition} and concepts.state != 'rejected' and terms.state != 'rejected' order by terms.id",
         values,

@@ -119,6 +119,9 @@ def main() -> None:
         look_up = [GLOSSARY, "--db", "seeds.db", "lookup", "partenariat strategique integral", "--json"]
         rows.append(("glossary lookup … --json", seconds(look_up, folder, 15)))
         rows.append(("glossary --help", seconds([GLOSSARY, "--help"], folder, 15)))
+        line = {"_GLOSSARY_COMPLETE": "bash_complete", "COMP_WORDS": "glossary\n--db\nseeds.db\nshow\nc1", "COMP_CWORD": "4"}
+        tab = ["env", *(f"{name}={value}" for name, value in line.items()), GLOSSARY]
+        rows.append(("glossary show c1<Tab>", seconds(tab, folder, 15)))
     nothing = rows[0][1]
     print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, {datetime.now(UTC):%Y-%m-%d}\n")
     print("| command | processor seconds | ratio to `python -c pass` |\n|---|---|---|")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import pty
 import signal
 import subprocess
 import sys
@@ -48,6 +49,33 @@ def call(*arguments: str | Path | bytes, stdin: bytes = b"", env: Mapping[str, s
     command = [PROGRAM, *(argument if isinstance(argument, bytes) else str(argument) for argument in arguments)]
     done = subprocess.run(command, input=stdin, env=env, capture_output=True, timeout=60, check=False)
     return Ran(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))
+
+
+def on_a_terminal(*arguments: str | Path, columns: int = 200, errors: bool = False, env: Mapping[str, str] | None = None) -> str:
+    """What the program writes where it believes that somebody looks on: its output, with `errors` also what goes to stderr."""
+    ours, theirs = pty.openpty()
+    try:
+        process = subprocess.Popen(
+            [PROGRAM, *map(str, arguments)],
+            stdin=subprocess.DEVNULL,
+            stdout=theirs,
+            stderr=theirs if errors else subprocess.DEVNULL,
+            env={**os.environ, "TERM": "xterm-256color", "COLUMNS": str(columns), **(env or {})},
+        )
+        os.close(theirs)
+        pieces = []
+        while True:
+            try:
+                piece = os.read(ours, 65536)
+            except OSError:  # the other end is closed
+                break
+            if not piece:
+                break
+            pieces.append(piece)
+        process.wait(timeout=60)
+    finally:
+        os.close(ours)
+    return b"".join(pieces).decode("utf-8")
 
 
 def is_error(ran: Ran) -> bool:

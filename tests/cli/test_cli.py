@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import json
 import os
-import pty
 import re
 import shutil
 import subprocess
@@ -18,7 +17,7 @@ import pytest
 
 from glossary.cli import cli
 from glossary.model import EntityType, Relation, ReviewState
-from tests.cli.helpers import PROGRAM, Ran, call, is_error, run
+from tests.cli.helpers import PROGRAM, Ran, call, is_error, on_a_terminal, run
 from tests.conftest import Built
 from tests.glossary.helpers import dump
 from tm.text import fold
@@ -207,8 +206,36 @@ def test_settings_that_cannot_be_read_are_said(text: str) -> None:
 
 def test_settings_without_a_termbase_say_nothing(db: Path) -> None:
     shutil.copy(db, "glossary.db")
-    Path("glossary.toml").write_text("other = 1\n", "utf-8")
+    Path("glossary.toml").write_text('user = "Zoé"\n', "utf-8")
     assert run("stats").code == 0
+
+
+def test_languages_and_folders_of_the_settings_stand_in_for_options(articles: Path) -> None:
+    Path("glossary.toml").write_text('from = "fr"\nto = ["vi"]\nout = "dehors"\n', "utf-8")
+    assert run("build", articles / "peche.txt").code == 0
+    assert sorted(path.name for path in Path("dehors").glob("*.tbx")) == ["diplomacy.fr-vi.tbx", "diplomacy.tbx"]
+    assert run("tm", "match", "Le ministre est arrivé.").err.startswith("The memory is empty: 'glossary tm import FILE'")
+    Path("oui.csv").write_text("fr,vi\nBien entendu.,Tất nhiên.\n", "utf-8")
+    run("tm", "import", "oui.csv")
+    assert "No match from fr to vi" in run("tm", "match", "Le ministre est arrivé.").err
+    assert run("tm", "match", "Le ministre est arrivé.", "--to", "en").err == "The memory has nothing in en, only in fr, vi.\n"
+
+
+def test_no_language_is_guessed(db: Path) -> None:
+    shutil.copy(db, "glossary.db")
+    for arguments, option in ((("tm", "match", "x"), "'--from'"), (("tm", "match", "x", "--from", "fr"), "'--to'")):
+        ran = run(*arguments)
+        assert (ran.code, is_error(ran)) == (2, True)
+        assert option in ran.err
+    Path("glossary.toml").write_text('to = ["en", "vi"]\n', "utf-8")
+    assert run("tm", "match", "x", "--from", "fr").code == 2, "of two targets none is chosen"
+
+
+def test_decisions_bear_the_name_of_the_settings(db: Path) -> None:
+    Path("glossary.toml").write_text('user = "Zoé"\n', "utf-8")
+    run("add", "fr:essai", "--db", db, env={"GLOSSARY_USER": ""})
+    concept = run("lookup", "essai", "--exact", "--json", "--db", db).data[0]["concept"]
+    assert run("show", concept, "--json", "--db", db).data[0]["history"][0]["who"] == "Zoé"
 
 
 # JSON
@@ -723,33 +750,6 @@ def test_a_table_in_a_pipe_is_tab_separated(db: Path) -> None:
     lines = run("candidates", "--db", db).out.splitlines()
     assert {line.count("\t") for line in lines} == {7}
     assert lines[0].split("\t")[:6] == ["id", "score", "count", "state", "entity", "fr"]
-
-
-def on_a_terminal(*arguments: str | Path, env: dict[str, str] | None = None) -> str:
-    """What the program writes where it believes that somebody looks on."""
-    ours, theirs = pty.openpty()
-    try:
-        process = subprocess.Popen(
-            [PROGRAM, *map(str, arguments)],
-            stdin=subprocess.DEVNULL,
-            stdout=theirs,
-            stderr=subprocess.DEVNULL,
-            env={**os.environ, "TERM": "xterm-256color", "COLUMNS": "200", **(env or {})},
-        )
-        os.close(theirs)
-        pieces = []
-        while True:
-            try:
-                piece = os.read(ours, 65536)
-            except OSError:  # the other end is closed
-                break
-            if not piece:
-                break
-            pieces.append(piece)
-        process.wait(timeout=60)
-    finally:
-        os.close(ours)
-    return b"".join(pieces).decode("utf-8")
 
 
 COLOUR = re.compile(r"\x1b\[[0-9;]*(?:3[0-7]|9[0-7]|4[0-7]|38|48)[0-9;]*m")

@@ -9,7 +9,7 @@ from pathlib import Path
 import docx
 import pytest
 
-from glossary.cli.exchange import Tag
+from glossary.cli.options import Tag
 from tests.cli.helpers import Ran, interrupted, is_error, run
 from tests.tm import test_pretranslation
 from tm import memory

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import pty
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +10,7 @@ import click
 import pytest
 
 from glossary.cli.tm import group
-from tests.cli.helpers import PROGRAM, call, is_error, run
+from tests.cli.helpers import call, is_error, on_a_terminal, run
 from tests.conftest import Built
 from tests.tm.memory.helpers import filled, unit
 from tm.memory.maintenance import Fault
@@ -128,35 +125,12 @@ class TestMatch:
             assert not re.search("[\x00-\x08\x0b-\x1f]", ran.out)
 
 
-def on_terminal(*arguments: str | Path) -> str:
-    """What the command prints on a terminal."""
-    child, descriptor = pty.fork()
-    if not child:
-        os.execv(PROGRAM, [PROGRAM, *map(str, arguments)])  # noqa: S606
-
-    def chunks() -> Iterator[bytes]:
-        while True:
-            try:
-                data = os.read(descriptor, 4096)
-            except OSError:
-                return
-            if not data:
-                return
-            yield data
-
-    said = b"".join(chunks()).decode()
-    os.waitpid(child, 0)
-    os.close(descriptor)
-    return said
-
-
-@pytest.mark.filterwarnings("ignore:This process:DeprecationWarning")
 def test_on_a_terminal_what_differs_is_coloured(db: Path) -> None:
-    said = on_terminal("tm", "match", "Une visite officielle était prévue.", "--from", "fr", "--to", "en", "--db", db)
-    assert "\x1b[31m\x1b[9mest\x1b[0m\x1b[32métait\x1b[0m" in said
+    said = on_a_terminal("tm", "match", "Une visite officielle était prévue.", "--from", "fr", "--to", "en", "--db", db)
+    assert "\x1b[9;31mest\x1b[0m\x1b[32métait\x1b[0m" in said
     assert "! visite officielle: the glossary has official visit" in said
-    said = on_terminal("tm", "concordance", "visites", "--db", db)
-    assert "\x1b[32mvisite\x1b[0m" in said
+    said = on_a_terminal("tm", "concordance", "visites", "--db", db)
+    assert "\x1b[32m\x1b[1mvisite\x1b[0m" in said
 
 
 class TestConcordance:

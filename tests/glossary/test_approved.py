@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,9 @@ def terms(tmp_path: Path) -> Iterator[ApprovedTerms]:
             Concept(sections=(LanguageSection("fr", (term("accord-cadre"),)),), state=ReviewState.APPROVED)
         )
         judge(db, accord, "rejected", "testeuse", "test")
+        proposed = replace(term("feu"), state=ReviewState.PROPOSED)
+        lights = LanguageSection("fr", (term("phare"), proposed)), LanguageSection("en", (term("light of a harbour authority"),))
+        decisions.Decider(db, "testeuse").add(Concept(sections=lights))
     with reading(tmp_path / "glossary.db") as connection:
         yield ApprovedTerms(connection)
 
@@ -51,6 +55,22 @@ def test_only_what_is_approved_and_usable(terms: ApprovedTerms) -> None:
 def test_other_directions(terms: ApprovedTerms) -> None:
     assert [found.equivalents for found in terms.find("Two official visits.", "en", "fr")] == [("visite officielle",)]
     assert [found.equivalents for found in terms.find("Ông thăm chính thức Pháp.", "vi", "fr")] == [("visite officielle",)]
+
+
+def test_each_language_has_its_own_forms(terms: ApprovedTerms) -> None:
+    assert [found.concept for found in terms.find("Lights of the harbor authorities.", "en", "fr")] == ["c4"]
+    assert terms.find("Ông thám chinh thức Pháp.", "vi", "fr") == []
+
+
+def test_a_term_that_waits_for_review_is_not_found(terms: ApprovedTerms) -> None:
+    text = "Le feu du phare."
+    assert [text[found.start : found.end] for found in terms.find(text, "fr", "en")] == ["phare"]
+
+
+def test_places_are_those_of_the_text_as_given(terms: ApprovedTerms) -> None:
+    text = "Le de\u0301bat\u00ad avant la visite\u00a0officielle."
+    [found] = terms.find(text, "fr", "en")
+    assert text[found.start : found.end] == "visite\u00a0officielle"
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tm.errors import DataError
-from tm.files import Staged
+from tm.files import Staged, reading, watched
 
 
 def _write(staged: Staged, target: Path, content: bytes = b"new") -> None:
@@ -151,3 +151,31 @@ def test_all_files_are_put_in_place_or_none(tmp_path: Path) -> None:
         _write_all(tmp_path / "a.csv", tmp_path / "b.csv", tmp_path / "c.csv")
     assert (tmp_path / "b.csv").read_bytes() == b"old"
     assert _names(tmp_path) == ["b.csv", "c.csv"]
+
+
+def test_who_watches_hears_how_far_a_file_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "large.txt"
+    path.write_bytes(bytes(range(256)) * 1000)
+    heard: list[float] = []
+    with watched(heard.append), reading(path) as stream:
+        assert b"".join(iter(lambda: stream.read(10_000), b"")) == path.read_bytes()
+    assert len(heard) > 10
+    assert heard == sorted(heard)
+    assert heard[-1] == 1
+    with reading(path) as stream:
+        stream.read()
+    assert heard[-1] == 1
+    assert len(heard) < 100, "afterwards nobody is told"
+
+
+def test_an_empty_file_is_read_at_once(tmp_path: Path) -> None:
+    heard: list[float] = []
+    (tmp_path / "empty").touch()
+    with watched(heard.append), reading(tmp_path / "empty") as stream:
+        assert stream.read(10) == b""
+    assert set(heard) == {1.0}
+
+
+def test_a_file_that_is_not_there_cannot_be_watched(tmp_path: Path) -> None:
+    with watched(print), pytest.raises(FileNotFoundError):
+        reading(tmp_path / "none")

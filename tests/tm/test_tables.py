@@ -202,7 +202,7 @@ def test_no_extension_no_format(tmp_path: Path) -> None:
         choose(tmp_path / "memory.doc")
     with pytest.raises(UsageError, match="its extension tells no format"):
         choose(tmp_path / "memory.xlf", writing=True)
-    assert {form.module for form in FORMATS.values()} == {"tmx", "xliff", "table", "spreadsheet"}
+    assert {form.module for form in FORMATS.values()} == {"tmx", "xliff", "table", "spreadsheet", "po", "word"}
 
 
 @pytest.mark.parametrize("name", TABLES)

@@ -7,7 +7,7 @@ memory does not grow with the file.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from importlib import import_module
 from pathlib import Path
 from typing import IO
@@ -45,11 +45,15 @@ Item = TranslationUnit | Refused | Noted
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is wanted of a file: a pair of language tags, or all languages; the encoding, where a table's cannot be told."""
+    """What is wanted of a file: a pair of language tags, or all languages; the encoding, where a table's cannot be told.
+
+    `unfinished` says that units are wanted whose target is empty, too.
+    """
 
     source: str = ""
     target: str = ""
     encoding: str | None = None
+    unfinished: bool = field(default=False, kw_only=True)
 
     def __bool__(self) -> bool:
         return bool(self.source)
@@ -107,6 +111,8 @@ FORMATS = {
         Format("tsv", (".tsv", ".tab", ".txt"), "table", "tab-separated text and notes of one pair", bilingual=True),
         Format("csv", (".csv",), "table", "comma-separated text and notes of one pair", bilingual=True),
         Format("xlsx", (".xlsx",), "spreadsheet", "Excel, text and notes of one pair", bilingual=True),
+        Format("po", (".po",), "po", "gettext's catalogues of one pair", writes=False, bilingual=True),
+        Format("docx", (".docx",), "word", "tables of a Word document, one pair", writes=False, bilingual=True),
     )
 }
 

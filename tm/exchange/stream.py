@@ -11,6 +11,7 @@ from typing import IO
 from lxml import etree
 
 from tm.errors import DataError
+from tm.files import reading
 
 MAX_UNIT = 64 * 2**20  # bytes between the ends of two elements that are asked for
 _CHUNK = 1 << 16
@@ -98,7 +99,7 @@ class Elements:
     def chunks(self) -> Iterator[bytes]:
         """The file in UTF-8, without characters that XML cannot hold."""
         try:
-            with self.path.open("rb") as stream:
+            with reading(self.path) as stream:
                 head = stream.read(_CHUNK)
                 encoding = _encoding(head)
                 pieces = _decoded(stream, head, encoding) if encoding != "utf-8" else _raw(stream, head)

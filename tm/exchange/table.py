@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import csv
+import io
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
@@ -16,6 +17,7 @@ from typing import IO
 from tm.errors import DataError, UsageError
 from tm.exchange import MAX_SEGMENT, Item, Refused, Wanted, Written
 from tm.exchange.tags import normal, primary
+from tm.files import reading
 from tm.readers.plain import BOMS, legacy_encoding
 from tm.text import fold, nfc, printable
 from tm.units import Details, Property, TranslationUnit, Variant, plain
@@ -50,12 +52,14 @@ class Columns:
                 if len(text) > MAX_SEGMENT:
                     return Refused(where, f"a segment of {len(text):,} characters in {tag}, more than {MAX_SEGMENT:,}")
                 variants.append(Variant(primary(tag), text, (), tag))
+            elif wanted.unfinished:
+                variants.append(Variant(primary(tag), "", (), tag))
         tags = tuple(variant.tag for variant in variants)
-        if len(variants) < 2:
+        if len(variants) < 2 or not any(variant.text for variant in variants):
             return Refused(where, f"one language only ({tags[0]})" if tags else "no text in any language", tags)
         properties = [Property(cells[n].strip(), name) for n, name in self.others.items() if n in cells and name not in _NAMES]
         name = next((cells[n].strip() for n, name in self.others.items() if name in _NAMES and n in cells), "")
-        unit = wanted.of(TranslationUnit(tuple(variants), name, details=Details(properties=tuple(properties))))
+        unit = wanted.of(TranslationUnit(tuple(variants), name, details=Details(properties=tuple(properties)), where=where))
         return Refused(where, unit, tags) if isinstance(unit, str) else unit
 
 
@@ -212,7 +216,7 @@ def opened(path: Path, encoding: str | None) -> IO[str]:
         with path.open("rb") as stream:
             found = encoding or _encoding(stream, path)
         codecs.lookup(found)
-        return path.open(encoding=found, errors="replace", newline="")
+        return io.TextIOWrapper(reading(path), encoding=found, errors="replace", newline="")
     except LookupError:
         raise DataError(path, f"no encoding is called {encoding}", "Give another --encoding") from None
     except OSError as error:

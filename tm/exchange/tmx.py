@@ -93,7 +93,7 @@ class _Reader:
         for child in element:
             name = child.tag if child.tag == "tuv" else local(child)
             if name == "tuv":
-                variant = _variant(child)
+                variant = _variant(child, self._wanted.unfinished)
                 if isinstance(variant, Variant):
                     variants.append(variant)
                 else:
@@ -138,11 +138,14 @@ class _Reader:
         if name:
             self._remember(name, element)
         if not properties and not given:
-            return TranslationUnit(variants, name, source)
+            return TranslationUnit(variants, name, source, where=f"line {element.sourceline}")
+        where = f"line {element.sourceline}"
         around, origin, score = {"previous": "", "next": ""}, "import", 100.0
         if properties:
             properties, around, origin, score = _own(properties)
-        return TranslationUnit(variants, name, source, around["previous"], around["next"], origin, score, _details(given, properties), 0)
+        return TranslationUnit(
+            variants, name, source, around["previous"], around["next"], origin, score, _details(given, properties), 0, where
+        )
 
     def _remember(self, name: str, element: etree._Element) -> None:
         key = hash(name)
@@ -156,7 +159,7 @@ def _tags(variants: Iterable[Variant]) -> tuple[str, ...]:
     return tuple(variant.tag for variant in variants)
 
 
-def _variant(element: etree._Element) -> Variant | str:
+def _variant(element: etree._Element, may_be_empty: bool) -> Variant | str:
     """A `tuv` as a variant, or why not."""
     given = element.items()
     segment = None
@@ -174,7 +177,7 @@ def _variant(element: etree._Element) -> Variant | str:
     if not language:
         return f"invalid language code {tag!r}" if tag else "a variant without a language"
     text, tags = content(segment)
-    if not text or text.isspace():
+    if (not text or text.isspace()) and not may_be_empty:
         return f"an empty segment in {tag}"
     if len(text) > MAX_SEGMENT:
         return f"a segment of {len(text):,} characters in {tag}, more than {MAX_SEGMENT:,}"

@@ -17,6 +17,7 @@ from tm.units import Details, Property, TranslationUnit, Variant, plain
 
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _NO_DETAILS = Details()
+_NOTHING = Content("", ())
 _NUMBER = re.compile(r"(\d{1,3}(?:\.\d+)?) *%?")
 
 
@@ -95,7 +96,8 @@ def _in_context(pairs: Iterator[_Pair | None]) -> Iterator[tuple[_Pair, str, str
 
 def _item(pair: _Pair, previous: str, following: str, wanted: Wanted) -> TranslationUnit | Refused:
     source, target = pair.languages
-    if pair.target is None or not pair.target.text.strip():
+    translated = pair.target or _NOTHING
+    if not translated.text.strip() and not wanted.unfinished:
         return Refused(pair.where, "no translation", (source,))
     for tag in (source, target):
         if not primary(tag):
@@ -104,12 +106,12 @@ def _item(pair: _Pair, previous: str, following: str, wanted: Wanted) -> Transla
         return Refused(pair.where, f"one language only ({source})", (source,))
     if not pair.source.text.strip():
         return Refused(pair.where, f"an empty segment in {source}")
-    for tag, side in ((source, pair.source), (target, pair.target)):
+    for tag, side in ((source, pair.source), (target, translated)):
         if len(side.text) > MAX_SEGMENT:
             return Refused(pair.where, f"a segment of {len(side.text):,} characters in {tag}, more than {MAX_SEGMENT:,}")
-    variants = tuple(Variant(primary(tag), side.text, side.tags, tag) for tag, side in ((source, pair.source), (target, pair.target)))
+    variants = tuple(Variant(primary(tag), side.text, side.tags, tag) for tag, side in ((source, pair.source), (target, translated)))
     details = Details(properties=pair.properties) if pair.properties else _NO_DETAILS
-    unit = TranslationUnit(variants, pair.name, primary(source), previous, following, pair.origin, pair.score, details)
+    unit = TranslationUnit(variants, pair.name, primary(source), previous, following, pair.origin, pair.score, details, where=pair.where)
     narrow = wanted.of(unit)
     return Refused(pair.where, narrow, pair.languages) if isinstance(narrow, str) else narrow
 

@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import IO
 
-from tm.documents import MAX_BYTES
-from tm.errors import DataError
+from tm.documents import contents
 from tm.pretranslation import Job, in_context
 from tm.readers.plain import decode
 from tm.segment import sentence_spans
@@ -21,7 +20,7 @@ _ENDS = (".", "!", "?", "…", ":", ";", "»", "”", '"')
 
 def fill(job: Job, stream: IO[bytes]) -> None:
     """Writes the text with its sentences translated; in UTF-8, with a mark where it had one."""
-    data = contents(job)
+    data = contents(job.path)
     text = nfc(decode(data, job.path).removeprefix("\ufeff"))
     places = list(_sentences(text))
     answers = job.answers(in_context([(_line(text[start:end]), ()) for start, end in places]))
@@ -30,18 +29,6 @@ def fill(job: Job, stream: IO[bytes]) -> None:
         parts += [text[at:start], plain(answer.text) if answer else text[start:end]]
         at = end
     stream.write((_BOM if data.startswith(_BOM) else b"") + "".join([*parts, text[at:]]).encode())
-
-
-def contents(job: Job) -> bytes:
-    """The bytes of a document. Raises DataError where it cannot be read, or is too large to be one."""
-    try:
-        with job.path.open("rb") as stream:
-            data = stream.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise DataError(job.path, f"cannot be read ({error.strerror})", "Check the path and its permissions") from error
-    if len(data) > MAX_BYTES:
-        raise DataError(job.path, f"larger than {MAX_BYTES // 1_000_000} MB", "Split it")
-    return data
 
 
 def _sentences(text: str) -> Iterator[tuple[int, int]]:

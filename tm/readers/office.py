@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,6 +52,26 @@ def read(data: bytes, path: Path, encoding: str | None = None) -> Content:  # no
         _collect(element, layout, pieces)
         lines.append("".join(pieces))
     return Content("\n".join(lines))
+
+
+def tables(data: bytes, path: Path) -> Iterator[list[list[str]]]:
+    """The tables of a Word document: the rows of each, and the text of each cell, its paragraphs one a line.
+
+    Raises DataError where it is no Word document.
+    """
+    layout = _LAYOUTS[".docx"]
+    root = _parse(_member(data, layout.member, path), path)
+    for table in root.iter(f"{_WORD}tbl"):
+        yield [[_cell(cell, layout) for cell in row.findall(f"{_WORD}tc")] for row in table.findall(f"{_WORD}tr")]
+
+
+def _cell(cell: etree._Element, layout: _Layout) -> str:
+    lines = []
+    for paragraph in cell.findall(layout.paragraphs[0]):
+        pieces: list[str] = []
+        _collect(paragraph, layout, pieces)
+        lines.append("".join(pieces))
+    return "\n".join(lines)
 
 
 def _member(data: bytes, name: str, path: Path) -> bytes:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from glossary.termbase import read
+from glossary.termbase import read, words
 from glossary.termbase.read import Hit
 from tm.text import fold, nfc, same_accents, stem
 
 FUZZY_CUTOFF = 75.0
+_MOST_HITS = 200  # terms that a search as one types looks at
+_ALIKE = 60.0  # the least likeness of a neighbour
+_MOST_SHARED = 2_000  # terms that may share a word with a neighbour
 
 
 class How(StrEnum):
@@ -104,6 +108,64 @@ def _best_of_each(answers: Iterable[Answer]) -> list[Answer]:
     for answer in sorted(answers, key=order):
         best.setdefault(answer.hit.concept, answer)
     return list(best.values())
+
+
+def suggest(db: sqlite3.Connection, query: str, *, limit: int = 20) -> list[Answer]:
+    """The concepts that answer what somebody has typed so far, best first, in any language; quick whatever the size of the termbase.
+
+    Whole terms come first, then terms that begin so, then those that hold the words; with none of these, misspelled words
+    are taken for the nearest ones with the same initial.
+    """
+    folded = fold(query)
+    asked = re.findall(r"\w+", folded)
+    if not asked:
+        return []
+    found = [*_equal(db, query, ""), *_inflected(db, query, "")]
+    hits = words.beginning(db, folded, _MOST_HITS)
+    if len(folded) > 1 and len(hits) < _MOST_HITS:
+        hits += words.holding(db, asked, _MOST_HITS)
+    found += [_partly(query, hit, 90.0 if hit.folded.startswith(folded) else 80.0) for hit in hits]
+    if not found and (spelled := _respelled(db, asked)) != asked:
+        hits = words.holding(db, spelled, _MOST_HITS)
+        found = [replace(_partly(query, hit, 70.0), how=How.FUZZY) for hit in hits]
+    return _best_of_each(found)[:limit]
+
+
+def _partly(query: str, hit: Hit, most: float) -> Answer:
+    return Answer(query, hit, How.PARTIAL, round(most * (0.5 + 0.5 * len(fold(query)) / len(hit.folded)), 1))
+
+
+def _respelled(db: sqlite3.Connection, asked: Iterable[str]) -> list[str]:
+    """The words, each that begins no word of the termbase as the nearest one that is there."""
+    from rapidfuzz import fuzz, process
+
+    spelled = []
+    for word in asked:
+        known = words.vocabulary(db, word[0])
+        near = (
+            None if any(other.startswith(word) for other in known) else process.extractOne(word, known, scorer=fuzz.ratio, score_cutoff=60)
+        )
+        spelled.append(near[0] if near else word)
+    return spelled
+
+
+def nearest(db: sqlite3.Connection, term: str, language: str, *, besides: int, limit: int = 5) -> list[Answer]:
+    """The concepts whose terms are most like a term of the same language, but for the concept `besides`; scores are 0–100."""
+    from rapidfuzz import fuzz, process
+
+    folded = fold(term)
+    counts = words.frequencies(db, set(re.findall(r"\w+", folded)))
+    rarest = sorted((word for word in counts if len(word) > 2), key=lambda word: (counts[word], word)) or list(counts)
+    chosen, room = rarest[:1], _MOST_SHARED - sum(counts[word] for word in rarest[:1])
+    for word in rarest[1:]:
+        if (room := room - counts[word]) < 0:
+            break
+        chosen.append(word)
+    found = [*_equal(db, term, language), *_inflected(db, term, language)]
+    hits = words.sharing(db, chosen, language, _MOST_SHARED) if chosen else []
+    like = process.extract(folded, [hit.folded for hit in hits], scorer=fuzz.token_sort_ratio, score_cutoff=_ALIKE, limit=4 * limit)
+    found += [Answer(term, hits[place], How.FUZZY, round(0.9 * score, 1)) for _, score, place in like]
+    return [answer for answer in _best_of_each(found) if answer.hit.concept != besides][:limit]
 
 
 def contradictions(answers: Iterable[Answer]) -> dict[str, list[Answer]]:

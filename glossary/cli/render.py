@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from glossary.mining.variants import relation, same_but_for_spelling
-from glossary.model import AdministrativeStatus, Candidate, Concept, Context, Evidence, Relation, ReviewState, Term
+from glossary.mining.variants import relation_within
+from glossary.model import AdministrativeStatus, Candidate, Concept, Context, Evidence, ReviewState, Term
 from glossary.termbase.read import Mined
 
 
@@ -49,10 +49,10 @@ def evidence_json(evidence: Evidence) -> dict[str, Any]:
 def mined_json(entry: Mined, contexts: list[Context], synonyms: Sequence[str] = ()) -> dict[str, Any]:
     """A kept candidate, with the terms that may be synonyms of it."""
     totals = _totals(form.years for form in entry.forms)
-    first = entry.concept.terms(entry.language)[0].term
+    terms = [term.term for term in entry.concept.terms(entry.language)]
     return {
         "id": f"c{entry.concept.id}",
-        "term": first,
+        "term": terms[0],
         "language": entry.language,
         "entity": entry.concept.entity.value,
         "state": entry.concept.state.value,
@@ -63,7 +63,7 @@ def mined_json(entry: Mined, contexts: list[Context], synonyms: Sequence[str] = 
             {
                 "term": form.text,
                 "count": form.count,
-                "relation": _relation(entry, first, form.text),
+                "relation": relation_within(terms, form.text).value,
                 "years": _shares(form.years, totals),
             }
             for form in entry.forms
@@ -73,14 +73,6 @@ def mined_json(entry: Mined, contexts: list[Context], synonyms: Sequence[str] = 
         "why": entry.why,
         "terms": terms_json(entry.concept),
     }
-
-
-def _relation(entry: Mined, first: str, form: str) -> str:
-    """How a form differs from the term shown, or that it is another term of the concept."""
-    terms = [term.term for term in entry.concept.terms(entry.language)]
-    found = relation(first, form)
-    other = not same_but_for_spelling(first, form) and any(same_but_for_spelling(term, form) for term in terms)
-    return (Relation.SYNONYM if other and found not in (Relation.ACRONYM, Relation.FULL_FORM) else found).value
 
 
 def _totals(years: Iterable[Mapping[str, int]]) -> Counter[str]:

@@ -24,7 +24,12 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 @click.option("--dry-run", is_flag=True, help="Only tell what --apply would change.")
 @click.option("--state", "states", type=options.STATE, multiple=True, help="Only this review state; else candidate and proposed.")
 @click.option("--entity", type=options.ENTITY, help="Only this type of entity.")
-@click.option("--limit", type=click.IntRange(1), help="At most this many, the best first.")
+@click.option("--limit", type=click.IntRange(1), help="At most this many, the best first; for --csv.")
+@click.option("--min-score", type=click.FloatRange(0, 100), default=0.0, help="At the desk: only from this score on.")
+@click.option("--field", default="", help="At the desk: only this subject field.")
+@click.option("--missing", type=options.Language(), metavar="L", help="At the desk: only what has no term in this language.")
+@click.option("--port", type=click.IntRange(0, 65535), default=0, show_default="a free one", help="The desk's port.")
+@click.option("--no-browser", is_flag=True, help="Print the desk's address and open nothing.")
 @options.json_option
 @options.database
 def review(
@@ -34,10 +39,18 @@ def review(
     states: tuple[str, ...],
     entity: str | None,
     limit: int | None,
+    min_score: float,
+    field: str,
+    missing: str | None,
+    port: int,
+    no_browser: bool,
     as_json: bool,
     database: Path,
 ) -> int:
-    """Review what was mined and proposed.
+    """Review what was mined and proposed, at the desk in the browser or in a spreadsheet.
+
+    Without --csv and --apply the desk opens: one card for each decision, every one saved at once. It answers this machine
+    only; press H there for its keys, Ctrl-C here to end it.
 
     In a spreadsheet: --csv writes a sheet with one concept a row. Write approve, reject, forbid, later or 'variant of c17' into
     the column decision, correct terms, subject field and note where they stand (several terms as 'a | b', one that is not to
@@ -46,6 +59,7 @@ def review(
 
     \b
     Examples:
+      glossary review --entity term --min-score 40
       glossary review --csv review.xlsx --entity term
       glossary review --apply anna.csv --apply binh.xlsx --dry-run
     """
@@ -56,9 +70,14 @@ def review(
         raise UsageError("--csv, --apply", "one writes a sheet, the other reads one", "Give them one after the other")
     if sheets:
         return _apply(sheets, database, dry_run=dry_run, as_json=as_json)
-    if sheet is None:
-        raise UsageError("review", "neither --csv nor --apply", "Write a sheet with --csv review.csv")
-    return _write(sheet, database, states, entity, limit)
+    if sheet:
+        return _write(sheet, database, states, entity, limit)
+    if len(states) > 1 or set(states) - {"candidate", "proposed"}:
+        raise UsageError("--state", "the desk shows candidates, proposed entries, or both", "Name one of them, or look others up there")
+    from glossary.cli import desk
+
+    filters = {"state": "".join(states), "entity": entity, "score": min_score, "subject_field": field, "missing": missing}
+    return desk.serve(database, filters, port=port, browser=not no_browser)
 
 
 def _write(sheet: Path, database: Path, states: tuple[str, ...], entity: str | None, limit: int | None) -> int:

@@ -43,6 +43,17 @@ def relation(term: str, form: str) -> Relation:
     return _inflection([pair for pair in zip(words, others, strict=True) if pair[0] != pair[1]])
 
 
+def relation_within(terms: Sequence[str], form: str) -> Relation:
+    """How a form differs from the first term of a concept, or that it is another of its terms.
+
+    >>> [relation_within(["accord de pêche", "pacte halieutique"], form).value for form in ("accords de pêche", "Pacte halieutique")]
+    ['number', 'synonym']
+    """
+    found = relation(terms[0], form)
+    other = not same_but_for_spelling(terms[0], form) and any(same_but_for_spelling(term, form) for term in terms[1:])
+    return Relation.SYNONYM if other and found not in (Relation.ACRONYM, Relation.FULL_FORM) else found
+
+
 def plain_relation(term: str, form: str) -> Relation:
     """How a form differs from the term in a language of which no more is known than its letters.
 

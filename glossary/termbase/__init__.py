@@ -22,6 +22,7 @@ MIGRATIONS = (
     ("glossary", "m004_translations_cache"),
     ("glossary", "m005_evidence"),
     ("glossary", "m006_what_was_decided"),
+    ("glossary", "m007_queue"),
 )
 
 

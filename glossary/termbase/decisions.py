@@ -104,8 +104,8 @@ class Decider:
     def _note(self, action: str, concept: int, reason: str, changes: Changes | None, who: str = "", change: int = 0) -> int:
         row = head(self._db, who or self._who, action, reason, change or (self._change if self._together else 0))
         self._change = int(str(row["change"]))
-        what = "; ".join(changes.what) if changes else ""
-        before = json.dumps(changes.before if changes else None, ensure_ascii=False)
+        what = "; ".join(changes.what) if changes is not None else ""
+        before = json.dumps(None if changes is None else changes.before, ensure_ascii=False)
         self._db.table("decisions").insert({**row, "concept": concept, "before": before, "what": what})
         return self._change
 

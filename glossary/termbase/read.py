@@ -25,6 +25,7 @@ from glossary.model import (
 )
 
 _BATCH = 500  # ids in one statement
+DECISION_COLUMNS = "id, at, who, action, concept, reason, undone, what"
 _TERM_COLUMNS = (
     "terms.term, terms.type, terms.status, terms.state, terms.origin, terms.score, terms.reliability, "
     "terms.pos, terms.gender, terms.source, terms.note, terms.id"
@@ -222,6 +223,9 @@ def mined(
     if entity:
         conditions.append("concepts.entity = ?")
         values.append(entity)
+    if ids is not None and len(ids) <= _BATCH:
+        conditions.append(f"concept in ({_marks(ids)})")
+        values += ids
     rows = db.execute(
         "select concept, language, candidates.key, candidates.score, why from candidates join concepts on concepts.id = concept "
         f"where {' and '.join(conditions)} order by score desc, candidates.key",
@@ -301,28 +305,29 @@ def terms_equal(db: sqlite3.Connection, column: str, values: Collection[str], la
     """The terms whose folded form or stem is one of the values."""
     if column not in ("folded", "stem"):
         raise ValueError(column)
-    return _hits(db, f"terms.{column} in ({_marks(values)})", list(values), language)
+    return hits(db, f"terms.{column} in ({_marks(values)})", list(values), language)
 
 
 def terms_with_words(db: sqlite3.Connection, folded: str, language: str) -> list[Hit]:
     """The terms that hold all words of the folded query, each at the start of one of their words."""
     words = re.findall(r"\w+", folded)
     query = " ".join(f'"{word}"*' for word in words)
-    return _hits(db, "terms.id in (select rowid from terms_fts where terms_fts match ?)", [query], language) if words else []
+    return hits(db, "terms.id in (select rowid from terms_fts where terms_fts match ?)", [query], language) if words else []
 
 
 def every_term(db: sqlite3.Connection, language: str) -> list[Hit]:
     """All terms of a language, or of all languages where it is empty."""
-    return _hits(db, "1", [], language)
+    return hits(db, "1", [], language)
 
 
 def terms_in_states(db: sqlite3.Connection, language: str, states: Collection[str]) -> list[Hit]:
     """The terms of a language in one of these review states: their own, or their concept's where that is less than approved."""
     state = "case concepts.state when 'approved' then terms.state else concepts.state end"
-    return _hits(db, f"{state} in ({_marks(states)})", sorted(states), language, state)
+    return hits(db, f"{state} in ({_marks(states)})", sorted(states), language, state)
 
 
-def _hits(db: sqlite3.Connection, condition: str, values: list[str], language: str, state: str = "concepts.state") -> list[Hit]:
+def hits(db: sqlite3.Connection, condition: str, values: Sequence[object], language: str = "", state: str = "concepts.state") -> list[Hit]:
+    """The terms that an SQL condition chooses, but for rejected ones, the oldest first; `state` is an expression for theirs."""
     if language:
         condition, values = f"{condition} and language = ?", [*values, language]
     rows = db.execute(
@@ -362,7 +367,7 @@ def without(db: sqlite3.Connection, source: str, target: str) -> list[tuple[int,
 
 def history(db: sqlite3.Connection, concept: int) -> list[Decision]:
     """The decisions about a concept, the oldest first."""
-    rows = db.execute("select id, at, who, action, concept, reason, undone, what from decisions where concept = ? order by id", [concept])
+    rows = db.execute(f"select {DECISION_COLUMNS} from decisions where concept = ? order by id", [concept])
     return [Decision(*row) for row in rows.fetchall()]
 
 

@@ -127,3 +127,23 @@ def m006_what_was_decided(db: Database) -> None:
         terms = {term: {"state": state} for term, state in old["terms"].items()}
         new = {"concept": {"state": old["concept"]}, "definitions": {}, "terms": terms, "new_terms": [], "new_sections": []}
         db.execute("update decisions set before = ? where id = ?", [json.dumps(new), identifier])
+
+
+@migrations()
+def m007_queue(db: Database) -> None:
+    """What waits for review is found in the order of its scores without reading the rest, and words without reading terms.
+
+    A concept carries the score that it was mined with, kept in step by triggers: an index cannot reach into two tables.
+    """
+    db.execute("alter table concepts add column mined_score real not null default 0")
+    db.execute("update concepts set mined_score = candidates.score from candidates where candidates.concept = concepts.id")
+    for event in ("insert", "update of score"):
+        db.execute(
+            f"create trigger candidates_score_{event[:6]} after {event} on candidates begin "
+            "update concepts set mined_score = new.score where id = new.concept; end"
+        )
+    db.execute("create index queue on concepts (mined_score desc, id, state, entity, subject_field)")
+    db.execute("create index concepts_by_state on concepts (state, subject_field, entity, mined_score)")
+    db.execute("create index concepts_by_subject_field on concepts (subject_field)")
+    db.execute("create index standing on decisions (action, concept) where undone = 0")
+    db.execute("create virtual table terms_words using fts5vocab(terms_fts, row)")

@@ -15,7 +15,8 @@ _EARLIER = 5_000  # sentences from which the next ones are made
 _WORDS = 30_000
 
 
-def _frequent(language: str) -> list[str]:
+def frequent(language: str) -> list[str]:
+    """The most frequent words of a language, the commonest first."""
     from wordfreq import top_n_list
 
     return [word for word in top_n_list(language, _WORDS) if word.isalpha()]
@@ -24,7 +25,7 @@ def _frequent(language: str) -> list[str]:
 def units(count: int, seed: int = 1) -> Iterator[TranslationUnit]:
     """French and English units: 1 to 45 words, 16 on average; one in fifteen has three words or fewer."""
     rng = random.Random(seed)
-    french, english = _frequent("fr"), _frequent("en")
+    french, english = frequent("fr"), frequent("en")
     size = min(len(french), len(english))
     weights = list(accumulate(1 / (rank + 20) for rank in range(size)))
     places = range(size)

@@ -200,3 +200,15 @@ def test_old_decisions_are_brought_up_to_date_and_can_be_undone(termbase: Path) 
         assert done is not None
         assert (done.action, done.decisions) == ("import", 2)
         assert db.execute("select group_concat(id) from concepts").fetchone()[0] == "1"
+
+
+def test_taking_back_that_somebody_put_an_entry_off_leaves_the_entry_as_it_is(termbase: Path) -> None:
+    before = dump(termbase)
+    with writing(termbase) as db:
+        Decider(db, "somebody").postpone(3, "not today")
+    with writing(termbase) as db:
+        assert undone(db) == ("postpone", 3)
+    after = dump(termbase)
+    assert {name: rows for name, rows in after.items() if name != "decisions"} == {
+        n: rows for n, rows in before.items() if n != "decisions"
+    }

@@ -29,6 +29,17 @@ def units(path: Path, source: str = "", target: str = "") -> Iterator[Translatio
             yield replace(unit, variants=_pair(unit, source, target)) if values else unit
 
 
+def unit(path: Path, number: int) -> TranslationUnit | None:
+    """The unit with this id, None where there is none. Raises DataError as `units` does."""
+    with database.read(path, database.MIGRATIONS) as connection:
+        rows = connection.execute(
+            f"select {UNIT_COLUMNS}, {VARIANT_COLUMNS} from units join variants on variants.unit = units.id where units.id = ? "
+            "order by variants.id",
+            [number],
+        )
+        return next(units_of(rows), None)
+
+
 def _pair(unit: TranslationUnit, source: str, target: str) -> tuple[Variant, ...]:
     return tuple(variant for language in (source, target) for variant in unit.variants if variant.language == language)
 

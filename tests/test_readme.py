@@ -47,3 +47,12 @@ def test_the_tour_shows_what_it_says() -> None:
     assert "Undone: approve" in tour
     assert "repaired" in tour
     assert not {line for line in tour.splitlines() if "already" in line or "no decision" in line}
+
+
+def test_five_commands_lead_to_an_exported_glossary_of_reviewed_terms() -> None:
+    text = README.read_text("utf-8")
+    tour = text[text.index("<!-- tour -->") : text.index("<!-- end of tour -->")]
+    commands = re.findall(r"^\$ glossary (.*)$", tour, re.MULTILINE)[:5]
+    assert [command.split()[0] for command in commands] == ["build", "review", "review", "show", "export"]
+    assert "\napproved\t3\n" in tour
+    assert re.search(r"^c\d+,approved,Bùi Thanh Son,Bùi Thanh Sơn$", tour, re.MULTILINE), "what was approved is in the export"

@@ -18,6 +18,7 @@ types: .venv/tested  ## strict types
 
 bench: .venv/tested  ## speed, as ratios side by side in one run
 	$(BIN)/python tests/bench/bench.py
+	$(BIN)/python tests/bench/check.py
 	$(BIN)/python tests/bench/memory.py
 	$(BIN)/python tests/bench/alignment.py
 	$(BIN)/python tests/bench/annotate.py

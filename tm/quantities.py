@@ -34,6 +34,7 @@ _RANGE = re.compile(rf"[{_SPACES}]?(?:[-–—]|à|et|ou|to|and|or|đến|tới|
 _ROMAN = re.compile(r"\b(?=[IVXLC])(?P<value>C{0,3}(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3}))(?:er|ère|e|ᵉ|ème|th)?\b")
 _ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _WORD = re.compile(r"[^\W\d_]+|[^\w\s‑-]")  # a mark ends a number in words, a hyphen does not
+_HALF = Decimal("0.5")
 _DIGIT = re.compile(r"\d")
 _THOUSANDS = 3  # digits behind a mark between thousands
 _QUATRE_VINGT = re.compile(r"quatre[-‑\s]vingts?", re.IGNORECASE)
@@ -82,7 +83,8 @@ def _special(text: str) -> Iterator[Quantity]:
     for match in _ALWAYS.finditer(text):
         yield Quantity(match[0], match.start(), match.end(), frozenset())
     for match in _FRACTION.finditer(text):
-        yield Quantity(match[0], match.start(), match.end(), frozenset({Decimal(int(match["of"])), _tidy(Decimal(1) / int(match["of"]))}))
+        parts = {Decimal(1), Decimal(match["of"]), _tidy(1 / Decimal(match["of"]))}  # it may be a date as well
+        yield Quantity(match[0], match.start(), match.end(), frozenset(parts))
     yield from _times(text)
 
 
@@ -158,7 +160,11 @@ def spelled(text: str, language: str) -> frozenset[Decimal]:
     for word in (*tokens, *pairs):
         for table in (known.other, known.months, known.weekdays):
             found.update(table.get(word, ()))
-    return frozenset(found | _composed(tokens, known))
+    composed = _composed(tokens, known)
+    if _HALF in found:  # two and a half, two and a half million
+        scales = {_number(token, known.scales) or Decimal(1) for token in tokens}
+        composed |= {value + scale * _HALF for value in composed for scale in scales if value >= scale}
+    return frozenset(found | composed)
 
 
 def _roman(numeral: str) -> int:

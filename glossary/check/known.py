@@ -14,6 +14,7 @@ from tm import english, lexicon, tagging
 from tm.text import fold, same_accents
 
 NAMES = frozenset((EntityType.PERSON, EntityType.PLACE, EntityType.ORGANISATION, EntityType.NAME))
+_SYLLABLES = 2  # of most Vietnamese words
 _LONG_NAMES = (EntityType.PERSON, EntityType.PLACE)
 _USABLE = (AdministrativeStatus.PREFERRED, AdministrativeStatus.ADMITTED)
 _TAGGERS = {"fr": tagging.tag, "en": english.tag}
@@ -26,8 +27,8 @@ _SHORT = 3  # letters of an acronym that must stand in capitals: "US" is not "us
 class Designation:
     """An approved term of a concept in one language, with the keys of its words.
 
-    `name` says that it names a person, place or organisation; `tag` is the part of speech (N or A) of a common noun or an
-    adjective of one word, empty for all others.
+    `name` says that it names a person, place or organisation, `common` that it is a common word alone, with all its senses;
+    `tag` is the part of speech (N or A) of such a word, where that can be told.
     """
 
     text: str
@@ -35,6 +36,7 @@ class Designation:
     concept: int
     acronym: bool
     name: bool = False
+    common: bool = False
     tag: str = ""
 
 
@@ -81,6 +83,8 @@ class Index:
         self.language = language
         self._by_first: dict[str, list[Designation]] = {}
         for designation in designations:
+            if language == "vi" and designation.common and len(designation.keys) == 1:
+                continue  # a syllable is a part of many words
             self._by_first.setdefault(designation.keys[0], []).append(designation)
 
     def find(self, text: str, found: Sequence[Word]) -> list[Hit]:
@@ -116,6 +120,8 @@ class Index:
         first, last = found[0], found[-1]
         if (first.joined_before or last.joined_behind) and not designation.name:
             return False  # but "Vietnam-Russie" has Vietnam
+        if self.language == "vi" and designation.name and designation.text[0].isupper() and not first.text[0].isupper():
+            return False  # "quốc hội" is any parliament
         if len(found) > 1:
             return True
         if designation.acronym:
@@ -180,7 +186,7 @@ class KnownTerms:
                 end,
                 hits[0].designation.keys,
                 any(hit.designation.acronym for hit in hits),
-                any(hit.designation.tag for hit in hits),
+                any(hit.designation.common for hit in hits),
                 tuple(self.entries[concept] for concept in dict.fromkeys(hit.designation.concept for hit in hits)),
             )
             for (start, end), hits in places.items()
@@ -223,8 +229,8 @@ def _designations(concept: Concept, language: str, statuses: Sequence[Administra
 def designation(term: Term, language: str, concept: int, *, name: bool) -> Designation:
     """A term as it is looked for."""
     found, acronym = keys(term.term, language), is_acronym(term.term)
-    tag = "" if acronym or len(found) > 1 or term.term[0].isupper() else _tag(term, language)
-    return Designation(term.term, found, concept, acronym, name, tag)
+    common = not acronym and term.term[0].islower() and len(found) <= (_SYLLABLES if language == "vi" else 1)
+    return Designation(term.term, found, concept, acronym, name, common, _tag(term, language) if common else "")
 
 
 def _tag(term: Term, language: str) -> str:

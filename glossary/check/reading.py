@@ -14,11 +14,12 @@ from tm.bitext import Bitext, bitext, read_raw, text_of
 from tm.errors import DataError
 from tm.exchange import Refused, Wanted, read
 from tm.text import normalize
-from tm.units import TranslationUnit, plain
+from tm.units import Property, TranslationUnit, plain
 
 _SURE = 50.0  # the score of a bead that answers
 _KINDS = 50  # reasons that are told apart
 _PROPOSAL = "alt-trans"  # the origin of what an XLIFF file has beside a segment
+_NOT_TRANSLATED = Property("no", "x-translate")
 _LINE = re.compile(r"(?:line|row) (\d+)")
 
 
@@ -62,7 +63,7 @@ class Segments:
         number = 0
         for item in read(path, wanted):
             if isinstance(item, TranslationUnit):
-                if item.origin == _PROPOSAL:
+                if item.origin == _PROPOSAL or _NOT_TRANSLATED in item.details.properties:
                     continue
                 number += 1
                 source, target = (plain(variant.text) for variant in item.variants)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from glossary.check.known import Designation, Entry
-from glossary.check.words import BREAK, Word, keys, spans
+from glossary.check.words import Word, keys, spans
 from glossary.equivalents import places
 from glossary.model import EntityType
 from tm.text import fold
@@ -21,6 +21,7 @@ _STEM = 4  # letters that the name of a place and what is derived from it share
 _GAP = 4  # words that may stand among those of a term
 _LINKS = frozenset(("of", "for", "on", "in", "and", "to", "de", "a", "et", "en", "pour", "sur", "va", "ve", "cua", "cho"))
 _CLASSIFIERS = frozenset(keys("chuyến cuộc sự việc bản nước nền mối người tình", "vi"))  # may be left out, or stand apart
+_PARTICLES = frozenset(keys("của về cho và các những", "vi"))
 _SUFFIXES = (  # of derived words, each with how many letters it leaves at least
     (re.compile(r"at(?:ion|e|ed|ing|or|ive|eur|rice)$"), 5),
     (re.compile(r"(?:ement|emment|ment|ion|ally|ly|al|ive|er|ant|ent|eur|euse|ons|ez)$"), 4),
@@ -30,13 +31,12 @@ _SUFFIXES = (  # of derived words, each with how many letters it leaves at least
 
 @dataclass(frozen=True, slots=True)
 class Rendering:
-    """A designation that stands in a target, at `start`–`end`; `exact` where its words stand together as the termbase has them."""
+    """A designation that stands in a target, at `start`–`end`, word for word."""
 
     designation: Designation
     text: str
     start: int
     end: int
-    exact: bool = True
 
 
 def exact(entry: Entry, target: str, found: Sequence[Word]) -> list[Rendering]:
@@ -55,18 +55,18 @@ def _capitals(designation: Designation, text: str) -> bool:
 
 
 def renders(entry: Entry, found: Sequence[Word], language: str) -> bool:
-    """Whether the words of a target render a concept in any way that is no fault."""
-    bare = [word for word in found if word.key != BREAK]
+    """Whether the words of a target, without marks between them, render a concept in any way that is no fault."""
+    shorter = _SHORTER.get(entry.entity)
     return any(
-        spans(bare, designation.keys) or _scattered(designation, bare, language) or _initials(designation, bare)
+        spans(found, designation.keys) or _scattered(designation, found, language) or _initials(designation, found)
         for designation in entry.target
-    ) or (_SHORTER[entry.entity](entry, bare, language) if entry.entity in _SHORTER else False)
+    ) or bool(shorter and shorter(entry, found, language))
 
 
 def _scattered(designation: Designation, found: Sequence[Word], language: str) -> bool:
     """Whether the words of a term stand near each other: in any order, or in Vietnamese in theirs; derived words count."""
     if language == "vi":
-        wanted = [key for key in designation.keys if key not in _CLASSIFIERS] or list(designation.keys)
+        wanted = [key for key in designation.keys if key not in _CLASSIFIERS | _PARTICLES] or list(designation.keys)
         return _near(wanted, [word.key for word in found], ordered=True)
     wanted = [_root(key) for key in designation.keys if key not in _LINKS]
     return bool(wanted) and not designation.acronym and _near(wanted, [_root(word.key) for word in found], ordered=False)

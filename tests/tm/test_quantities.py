@@ -44,7 +44,7 @@ def values(text: str, language: str) -> list[set[str]]:
         ("en", "at 2:30 p.m.", [{"14", "2"}, {"30"}]),
         ("vi", "lúc 14 giờ 30 và 7.55 sáng", [{"14", "2"}, {"30"}, {"7", "19"}, {"55"}]),
         ("en", "open 24/7", []),
-        ("vi", "1/3 số ghế", [{"3", "0.3333333333333333333333333333"}]),
+        ("vi", "1/3 số ghế", [{"1", "3", "0.3333333333333333333333333333"}]),
         ("fr", "le 14e et le 1er", [{"14"}, {"1"}]),
         ("en", "the A320 and the G20", []),
         ("fr", "en 2025 300 personnes", [{"2025"}, {"300"}]),
@@ -74,9 +74,13 @@ def test_what_figures_mean(language: str, text: str, expected: list[set[str]]) -
         ("vi", "lần thứ XIV", 14),
         ("vi", "một phần tư", 4),
         ("vi", "thứ Hai", 2),
+        ("fr", "deux millions et demi", 2_500_000),
+        ("en", "two and a half years", "2.5"),
+        ("vi", "hai năm rưỡi", "2.5"),
+        ("en", "three quarters", 75),
     ],
 )
-def test_what_words_mean(language: str, text: str, value: int) -> None:
+def test_what_words_mean(language: str, text: str, value: int | str) -> None:
     assert Decimal(value) in spelled(text, language)
 
 

@@ -16,6 +16,7 @@ from tm.exchange.tags import primary, same_tag
 from tm.units import Details, Property, TranslationUnit, Variant, plain
 
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+TRANSLATE = "x-translate"  # the property of a unit that says whether it is to be translated
 _NO_DETAILS = Details()
 _NOTHING = Content("", ())
 _NUMBER = re.compile(r"(\d{1,3}(?:\.\d+)?) *%?")
@@ -43,8 +44,8 @@ class _Pair:
 def read(path: Path, wanted: Wanted) -> Iterator[Item]:
     """The units of an XLIFF file: its translated segments and the proposals beside them, with what was refused and noted.
 
-    The `state` of a segment is a property `x-state`; a proposal (`alt-trans`, `match`) has the origin "alt-trans" and
-    its match quality as score. A file that breaks off keeps what was whole.
+    The `state` of a segment is a property `x-state`, that it is not to be translated `x-translate`. A proposal (`alt-trans`,
+    `match`) has the origin "alt-trans" and its match quality as score. A file that breaks off keeps what was whole.
     """
     elements = Elements(path, ("xliff",), ("trans-unit", "unit"), ("xliff", "file"))
     refused: list[Refused] = []
@@ -149,6 +150,8 @@ def _of_trans_unit(element: etree._Element, languages: tuple[str, str], document
         properties.append(Property(state, "x-state"))
     if element.get("approved") == "yes":
         properties.append(Property("yes", "x-approved"))
+    if element.get("translate") == "no":
+        properties.append(Property("no", TRANSLATE))
     told = tuple(properties)
     parts, translated = segments(child(element, "seg-source")), segments(target)
     if parts and (translated or target is None or not "".join(map(str, target.itertext())).strip()):
@@ -189,6 +192,8 @@ def _of_unit(element: etree._Element, languages: tuple[str, str], document: str)
     name = f"{document}#{element.get('id', '')}".lstrip("#")
     holder = child(element, "notes")
     notes = [] if holder is None else _notes(children(holder, "note"))
+    if element.get("translate") == "no":
+        notes.append(Property("no", TRANSLATE))
     several = len(children(element, "segment")) > 1
     for number, segment in enumerate(children(element, "segment"), 1):
         source, target = child(segment, "source"), child(segment, "target")

@@ -81,6 +81,11 @@ RIGHT = [
     ("fr-en", "© 2025 – 12:30", "© 2025 – 12:30"),
     ("fr-en", "…", "…"),
     ("fr-en", "Une table ronde.", "A discussion."),
+    ("fr-vi", "Le 1er avril.", "Hôm nay (1/4)."),
+    ("fr-en", "À 20 heures, 2,5 fois.", "At 8 p.m., two and a half times."),
+    ("fr-en", "Trois quarts au 1er trimestre.", "75% in Q1."),
+    ("fr-en", "Nguyên Thu Hoài parle.", "Thu Hoai Nguyen speaks."),
+    ("fr-en", "Le tiers-monde, le 11-Septembre.", "The Third World, 9/11."),
     ("fr-en", "Les relations avec la Chine.", "Chinese relations."),
     ("en-fr", "Relations with China.", "Les relations chinoises."),
 ]

@@ -14,6 +14,8 @@ from glossary.cli import options, output
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from click.shell_completion import CompletionItem
+
     from glossary.check import Checked, Finding, Rule, Severity
     from glossary.check.known import KnownTerms
     from glossary.check.reading import Segments
@@ -23,6 +25,14 @@ _KEPT = 50_000  # findings; with more, a file is no translation, and the memory 
 _AROUND = 60  # characters of a segment on either side of what was found
 _REASONS = 5  # why segments were skipped, at most
 _OUT = click.Path(path_type=Path, dir_okay=False)
+
+
+def _rules(_ctx: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem[str]]:
+    from click.shell_completion import CompletionItem
+
+    from glossary.check.model import DESCRIPTIONS
+
+    return [CompletionItem(rule, help=what) for rule, what in DESCRIPTIONS.items() if rule.startswith(incomplete)]
 
 
 @click.command()
@@ -36,10 +46,10 @@ _OUT = click.Path(path_type=Path, dir_okay=False)
     metavar="L",
     help="The language of the source.",
 )
-@click.option("--to", "target", type=options.Language(), required=True, metavar="L", help="The language of the translation.")
+@click.option("--to", "target", type=options.Language(), callback=options.said_target, metavar="L", help="The language of the translation.")
 @click.option("--lines", is_flag=True, help="Each line of TARGET translates the same line of SOURCE.")
-@click.option("--rule", "only", multiple=True, metavar="RULE", help="Only this rule; may be repeated.")
-@click.option("--skip", multiple=True, metavar="RULE", help="Not this rule; may be repeated.")
+@click.option("--rule", "only", multiple=True, shell_complete=_rules, metavar="RULE", help="Only this rule; may be repeated.")
+@click.option("--skip", multiple=True, shell_complete=_rules, metavar="RULE", help="Not this rule; may be repeated.")
 @click.option("--fail-on", "fails", type=_LEVEL, default="warning", show_default=True, help="What makes the check fail (exit code 1).")
 @click.option("--sarif", type=_OUT, help="Write the findings as SARIF 2.1.0.")
 @click.option("--junit", type=_OUT, help="Write the findings as JUnit XML.")

@@ -51,9 +51,12 @@ def config(ctx: click.Context, as_json: bool, db: Path | None) -> int:
       glossary config
       glossary config --json
     """
-    from glossary.settings import load
+    from glossary.check import severities
+    from glossary.settings import FILE, load
 
-    found = load(db=db or ctx.find_root().params["db"]).listed()
+    settings = load(db=db or ctx.find_root().params["db"])
+    severities(settings.check, where=f"{FILE} [check]")
+    found = settings.listed()
     if as_json:
         output.echo_json([{"setting": name, "value": value, "from": origin} for name, value, origin in found])
     else:

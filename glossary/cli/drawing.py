@@ -17,7 +17,8 @@ from rich.text import Text
 _SHORT = 14  # the widest cell of a column that is never broken
 _LEAST = 18  # the narrowest that a column of text may become; below it, texts go under their row
 _GAP = 2
-_STYLES = {"approved": "green", "yes": "green", "proposed": "yellow", "review": "yellow", "to review": "yellow", "rejected": "red"}
+_STYLES = dict.fromkeys(("approved", "yes"), "green") | dict.fromkeys(("proposed", "review", "to review", "warning"), "yellow")
+_STYLES |= dict.fromkeys(("rejected", "error"), "red")
 _NUMBER = re.compile(r"[\d.,]+( %)?")
 
 

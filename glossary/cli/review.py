@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from glossary.cli import options, output
+from glossary.cli import completion, options, output
 
 if TYPE_CHECKING:
     from glossary.review.applying import Report
@@ -26,7 +26,7 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 @click.option("--entity", type=options.ENTITY, help="Only this type of entity.")
 @click.option("--limit", type=click.IntRange(1), help="At most this many, the best first; for --csv.")
 @click.option("--min-score", type=click.FloatRange(0, 100), default=0.0, help="At the desk: only from this score on.")
-@click.option("--field", default="", help="At the desk: only this subject field.")
+@click.option("--field", default="", shell_complete=completion.fields, help="At the desk: only this subject field.")
 @click.option("--missing", type=options.Language(), metavar="L", help="At the desk: only what has no term in this language.")
 @click.option("--port", type=click.IntRange(0, 65535), default=0, show_default="a free one", help="The desk's port.")
 @click.option("--no-browser", is_flag=True, help="Print the desk's address and open nothing.")
@@ -47,10 +47,10 @@ def review(
     as_json: bool,
     database: Path,
 ) -> int:
-    """Review what was mined and proposed, at the desk in the browser or in a spreadsheet.
+    """Review what was mined and proposed.
 
-    Without --csv and --apply the desk opens: one card for each decision, every one saved at once. It answers this machine
-    only; press H there for its keys, Ctrl-C here to end it.
+    At the desk in the browser, or in a spreadsheet. Without --csv and --apply the desk opens: one card for each
+    decision, every one saved at once. It answers this machine only; press H there for its keys, Ctrl-C here to end it.
 
     In a spreadsheet: --csv writes a sheet with one concept a row. Write approve, reject, forbid, later or 'variant of c17' into
     the column decision, correct terms, subject field and note where they stand (several terms as 'a | b', one that is not to

@@ -45,6 +45,7 @@ def test_languages_formats_states() -> None:
     assert proposed("tm", "match", "x", "--to", "v") == ["vi"]
     assert proposed("export", "x", "--format", "tbx3") == ["tbx3", "tbx3-dct"]
     assert proposed("candidates", "--state", "prop") == ["proposed"]
+    assert proposed("check", "x", "--rule", "term-f") == ["term-forbidden"]
 
 
 def test_ids_come_with_their_terms(here: Path) -> None:

@@ -6,6 +6,7 @@ import re
 import tomllib
 from pathlib import Path
 
+from glossary.check import SEVERITIES
 from glossary.settings import _KEYS, load
 from tests.cli.helpers import is_error, run
 
@@ -19,8 +20,9 @@ def test_a_first_file_says_nothing_and_holds_every_setting() -> None:
     before = load(Path("none.toml"), environment={"GLOSSARY_USER": "Zoé"})
     Path("glossary.toml").write_text(re.sub(r"^# (?=(\w+ =|\[|[\w-]+ = \"))", "", text, flags=re.MULTILINE), "utf-8")
     after = load(environment={})
-    assert set(tomllib.loads(Path("glossary.toml").read_text("utf-8"))) >= set(_KEYS) - {"check"}
+    assert set(tomllib.loads(Path("glossary.toml").read_text("utf-8"))) == set(_KEYS)
     assert [row[:2] for row in after.listed()[:5]] == [row[:2] for row in before.listed()], "what it shows is what holds without it"
+    assert after.check == SEVERITIES
 
 
 def test_what_is_there_is_not_overwritten() -> None:
@@ -49,8 +51,10 @@ def test_each_setting_is_shown_with_its_origin() -> None:
 
 
 def test_settings_that_are_wrong_are_said() -> None:
-    Path("glossary.toml").write_text("dbb = 1\n", "utf-8")
-    ran = run("config")
-    assert (ran.code, is_error(ran)) == (3, True)
+    for text, code in (("[check]\nnumbers = 'off'\n", 2), ("[check]\nnumber = 'of'\n", 2), ("dbb = 1\n", 3)):
+        Path("glossary.toml").write_text(text, "utf-8")
+        ran = run("config")
+        assert (ran.code, is_error(ran)) == (code, True)
+        assert "glossary.toml" in ran.err
     assert run("-h").code == run("build", "-h").code == 0, "help is there all the same"
     assert run("init", "--force").code == 0

@@ -1,7 +1,7 @@
 PYTHON ?= python3
 BIN = .venv/bin
 
-.PHONY: build test lint types bench peers tour exports clean
+.PHONY: build test lint types bench peers clients tour exports clean
 
 build: .venv/installed  ## install into .venv and make a glossary of the articles in seeds/
 	$(BIN)/glossary build seeds --out exports
@@ -25,6 +25,9 @@ peers: .venv/tested  ## term extraction beside what pip installs, on ../shared/a
 	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[peers]'
 	$(BIN)/python tests/bench/peers.py
 
+clients: .venv/installed  ## Translate Toolkit and Weblate, for the tests, in environments of their own
+	$(BIN)/python tests/clients/install.py .clients
+
 tour: .venv/tested  ## run the commands of the README's tour and write their output into it
 	$(BIN)/python -m tests.tour --write
 
@@ -43,4 +46,4 @@ exports: .venv/installed  ## exports/ from an empty termbase, as CI compares the
 	@touch $@
 
 clean:
-	rm -rf .venv build *.egg-info
+	rm -rf .venv .clients build *.egg-info

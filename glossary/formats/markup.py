@@ -16,11 +16,11 @@ def escaped(text: str) -> str:
     >>> escaped('R&D "<b>"\\x1b')
     'R&amp;D &quot;&lt;b&gt;&quot;'
     """
-    return _escaped(text).replace('"', "&quot;")
+    return between_tags(text).replace('"', "&quot;")
 
 
-def _escaped(text: str) -> str:
-    """A text between tags, where quotation marks may stay as they are."""
+def between_tags(text: str) -> str:
+    """A text as the content of an element, where quotation marks may stay as they are."""
     text = text if text.isprintable() else printable(text)
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
@@ -44,7 +44,7 @@ class Lines:
 
     def leaf(self, name: str, text: str, attributes: str = "") -> None:
         """Adds an element that holds text."""
-        self._lines.append(f"{self._indent}<{name}{attributes}>{_escaped(text)}</{name}>\n")
+        self._lines.append(f"{self._indent}<{name}{attributes}>{between_tags(text)}</{name}>\n")
 
     def taken(self) -> bytes:
         """What was written since the last time, in UTF-8."""

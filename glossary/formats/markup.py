@@ -46,6 +46,10 @@ class Lines:
         """Adds an element that holds text."""
         self._lines.append(f"{self._indent}<{name}{attributes}>{between_tags(text)}</{name}>\n")
 
+    def empty(self, name: str, attributes: str) -> None:
+        """Adds an element that holds nothing."""
+        self._lines.append(f"{self._indent}<{name}{attributes}/>\n")
+
     def taken(self) -> bytes:
         """What was written since the last time, in UTF-8."""
         taken = "".join(self._lines).encode("utf-8")

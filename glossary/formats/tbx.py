@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import IO
 
-from glossary.formats import FORBIDDEN, TITLE, Manner, forbidden, usable
+from glossary.formats import FORBIDDEN, ORIGIN, TITLE, Manner, forbidden, usable
 from glossary.formats.markup import DECLARATION, Lines, escaped
+from glossary.formats.tbx_reading import FORBIDDEN as APART
 from glossary.formats.tbx_reading import read as read
 from glossary.formats.words import STATUSES, TERM_TYPES
 from glossary.model import AdministrativeStatus, Concept, EntityType, LanguageSection, Origin, ReviewState, Term
@@ -18,8 +19,6 @@ _MODULES = {"xmlns:min": "http://www.tbxinfo.net/ns/min", "xmlns:basic": "http:/
 _MIN_CATEGORIES = frozenset(("subjectField", "partOfSpeech", "administrativeStatus"))
 _POS = frozenset(("noun", "verb", "adjective", "adverb", "other"))
 _GENDERS = frozenset(("masculine", "feminine", "neuter", "other"))
-_ORIGIN = "Exported by the diplomatic-glossary package."
-_FORBIDDEN = "-forbidden"  # behind the id of an entry of forbidden terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +70,7 @@ def _apart(concept: Concept) -> Iterator[tuple[str, Concept]]:
     never = [replace(section, terms=tuple(forbidden(section.terms))) for section in concept.sections[1:]]
     if any(section.terms for section in never):
         first = replace(source, terms=source.terms[:1])
-        yield f"c{concept.id}{_FORBIDDEN}", replace(concept, sections=(first, *(section for section in never if section.terms)))
+        yield f"c{concept.id}{APART}", replace(concept, sections=(first, *(section for section in never if section.terms)))
 
 
 def _write(stream: IO[bytes], entries: Iterable[tuple[str, Concept]], languages: Sequence[str], manner: Manner, dialect: _Dialect) -> None:
@@ -132,7 +131,7 @@ def _header(page: _Page) -> None:
     header = page.dialect.header
     page.open(header, page.namespaces)
     page.open("fileDesc")
-    for outer, inner, text in (("titleStmt", "title", TITLE), ("sourceDesc", "p", _ORIGIN)):
+    for outer, inner, text in (("titleStmt", "title", TITLE), ("sourceDesc", "p", ORIGIN)):
         page.open(outer)
         page.leaf(inner, text)
         page.close(outer)
@@ -160,7 +159,7 @@ def _entry(page: _Page, identifier: str, concept: Concept) -> None:
     if concept.entity is not EntityType.TERM and not page.dialect.terse:
         page.leaf("note", f"entity: {concept.entity.value}")
     for section in concept.sections:
-        _section(page, section, apart=identifier.endswith(_FORBIDDEN))
+        _section(page, section, apart=identifier.endswith(APART))
     page.close(name)
 
 

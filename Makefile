@@ -1,7 +1,7 @@
 PYTHON ?= python3
 BIN = .venv/bin
 
-.PHONY: build test lint types bench peers tour exports clean
+.PHONY: build test lint types bench peers clients tour exports clean
 
 build: .venv/installed  ## install into .venv and make a glossary of the articles in seeds/
 	$(BIN)/glossary build seeds --out exports
@@ -29,6 +29,9 @@ peers: .venv/tested  ## term extraction and recognition beside what pip installs
 	$(BIN)/python tests/bench/peers.py
 	$(BIN)/python tests/bench/annotate.py
 
+clients: .venv/installed  ## Translate Toolkit and Weblate, for the tests, in environments of their own
+	$(BIN)/python tests/clients/install.py .clients
+
 tour: .venv/tested  ## run the commands of the README's tour and write their output into it
 	$(BIN)/python -m tests.tour --write
 
@@ -47,4 +50,4 @@ exports: .venv/installed  ## exports/ from an empty termbase, as CI compares the
 	@touch $@
 
 clean:
-	rm -rf .venv build *.egg-info
+	rm -rf .venv .clients build *.egg-info

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
-from glossary.formats import Entry, Format, Part, Refused, Wanted
+from glossary.formats import Entry, Format, Part, Refused, Wanted, about_the_entry
 from glossary.formats.entries import in_state
 from glossary.model import ReviewState
 from glossary.termbase import writing
@@ -30,16 +30,12 @@ _FIELDS = {
 
 @dataclass(slots=True)
 class Report:
-    """What became of a file: counts of concepts added, updated, unchanged and refused; refusals and conflicts by line.
-
-    `left_out` counts what the file holds and the termbase has no place for.
-    """
+    """What became of a file: counts of concepts added, updated, unchanged and refused; refusals and conflicts by line."""
 
     counts: Counter[str] = field(default_factory=Counter)
     refusals: list[tuple[int, str]] = field(default_factory=list)
     conflicts: list[tuple[int, str, str]] = field(default_factory=list)
     conflict_count: int = 0
-    left_out: Counter[str] = field(default_factory=Counter)
 
     def refuse(self, line: int, reason: str) -> None:
         """Counts a refusal."""
@@ -92,6 +88,10 @@ def import_file(
 
 
 def _incoming(entry: Entry, told: frozenset[str]) -> Incoming:
+    """An entry for the termbase. Notes about the entry alone do not take the place of what is noted of a concept already."""
+    notes = [entry.concept.note, *(term.note for section in entry.concept.sections for term in section.terms)]
+    if all(about_the_entry(part) for note in notes if note for part in note.split(" | ")):
+        told -= {"note"}
     silent = frozenset((language, term, "type" if part is Part.TYPE else "status") for language, term, part in entry.silent)
     return Incoming(entry.concept, entry.identifier, told, silent)
 
@@ -103,6 +103,4 @@ def _batches(items: Iterable[Entry | Refused], report: Report) -> Iterator[list[
         for item in part:
             if isinstance(item, Refused):
                 report.refuse(item.line, item.reason)
-            else:
-                report.left_out.update(item.left_out)
         yield [item for item in part if isinstance(item, Entry)]

@@ -84,6 +84,7 @@ def stem(folded: str) -> str:
     return " ".join(_stem_word(word) for word in folded.split())
 
 
+@lru_cache(maxsize=100_000)
 def _stem_word(word: str) -> str:
     if len(word) < 4:
         return word

@@ -80,9 +80,10 @@ def export(
     with reading(database) as db, Staged() as staged:
         known = read.languages(db)
         for (path, to), form in zip(plan, forms, strict=True):
-            languages = languages_of(source, to) if to or not form.whole else languages_of(source, (), known)
+            everything = form.whole and not to
+            languages = languages_of(source, (), known) if everything else languages_of(source, to)
             manner = Manner(REGIONS if region else {}, flavour or "")
-            reports.append((path, form, *_written(db, staged, path, form, languages, chosen, deprecated, manner)))
+            reports.append((path, form, *_written(db, staged, path, form, languages, chosen, deprecated, everything, manner)))
         staged.put()
     for path, form, count, skipped in reports:
         output.say(f"{path}  {count} concepts ({form.description})")
@@ -102,6 +103,7 @@ def _written(
     languages: Sequence[str],
     states: Sequence[ReviewState],
     forbidden: bool,
+    everything: bool,
     manner: Manner,
 ) -> tuple[int, Counter[str]]:
     """Writes one file as a stream; gives the number of concepts in it, and why others are not."""
@@ -111,9 +113,10 @@ def _written(
     skipped: Counter[str] = Counter()
     ids = read.in_state(db, [state.value for state in ReviewState if state is not ReviewState.REJECTED or state in states])
     found = read.each_concept(db, ids, contexts=_CONTEXTS if form.whole else 1)
+    passing = watching.counted(found, len(ids), "Exporting")
+    sifted = sift(passing, form, languages, states, skipped=skipped, forbidden=forbidden, everything=everything)
     with staged.open(path) as stream:
-        passing = watching.counted(found, len(ids), "Exporting")
-        form.write(stream, sift(passing, form, languages, states, skipped=skipped, forbidden=forbidden), languages, manner)
+        form.write(stream, sifted, languages, manner)
     count = len(ids) - skipped.total()
     skipped.update({f"{reason} (of the terms)": number for reason, number in manner.left_out.items()})
     return count, skipped

@@ -98,7 +98,6 @@ def _json(file: Path, name: str, report: Report) -> dict[str, Any]:
         **{count: report.counts[count] for count in _COUNTS},
         "refusals": [{"line": line, "reason": reason} for line, reason in report.refusals],
         "conflicts": [{"line": line, "concept": concept, "what": what} for line, concept, what in report.conflicts],
-        "not_carried": dict(report.left_out),
     }
 
 
@@ -112,7 +111,5 @@ def _tell(report: Report, dry_run: bool) -> None:
         output.note(f"  line {line}, {concept}: {what}")
     if (more := report.conflict_count - _SHOWN) > 0:
         output.note(f"  and {more} more conflicts; --json lists them")
-    for what, number in sorted(report.left_out.items()):
-        output.note(f"  not kept: {what}, {number} times")
     if dry_run:
         output.note("A dry run: nothing was changed.")

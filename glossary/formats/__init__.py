@@ -15,6 +15,8 @@ from tm.errors import UsageError
 from tm.text import printable
 
 TITLE = "Diplomatic glossary"
+ORIGIN = "Exported by the diplomatic-glossary package."
+HISTORY, ENTRY_ID = "history", "entry id"  # how notes begin that are about the entry, and nothing to translators
 FORBIDDEN = (AdministrativeStatus.DEPRECATED, AdministrativeStatus.SUPERSEDED)
 REGIONS = {"fr": "fr-FR", "en": "en-GB", "vi": "vi-VN"}
 
@@ -60,15 +62,13 @@ class Manner:
 class Entry:
     """A concept as a file tells it, at a line (or row) of it.
 
-    `silent` are the statuses and types that the file does not tell: (language, term, part). `identifier` is the file's
-    own, and `left_out` counts what was found there and has no place here.
+    `silent` are the statuses and types that the file does not tell: (language, term, part). `identifier` is the file's own.
     """
 
     concept: Concept
     line: int
     identifier: str = ""
     silent: frozenset[tuple[str, str, Part]] = frozenset()
-    left_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,13 +233,15 @@ def sift(
     *,
     skipped: Counter[str],
     forbidden: bool = False,
+    everything: bool = False,
 ) -> Iterator[Concept]:
     """The concepts as `select` gives them, one after the other; counts in `skipped` why others do not come.
 
     A file of one pair is for CAT tools, which know no status: it holds deprecated and superseded terms only where they
-    are asked for (`forbidden`), and never without one that may be used. An archive keeps concepts without an equivalent.
+    are asked for (`forbidden`), and never without one that may be used. An archive keeps concepts without an equivalent,
+    and that of `everything` is one however few its languages are.
     """
-    pair = len(languages) <= 2
+    pair = len(languages) <= 2 and not everything
     for concept in concepts:
         if concept.state not in states:
             skipped[f"{concept.state.value}, not {' or '.join(states)}"] += 1
@@ -250,7 +252,8 @@ def sift(
         if (not any(section.terms for section in sections)) if form.whole and not pair else _lacking(sections, missing, form):
             skipped[f"no term in {' or '.join(missing)}"] += 1
             continue
-        yield replace(concept, sections=tuple(section for section in sections if section.terms))
+        kept = replace(concept, sections=tuple(section for section in sections if section.terms))
+        yield _for_translators(kept) if form.bilingual or not form.reads else kept
 
 
 def _lacking(sections: Sequence[LanguageSection], missing: Sequence[str], form: Format) -> bool:
@@ -266,6 +269,23 @@ def _section(concept: Concept, language: str, states: Sequence[ReviewState], *, 
         if term.state in states and printable(term.term).strip() and (forbidden or term.status not in FORBIDDEN)
     )
     return found if len(terms) == len(found.terms) else replace(found, terms=terms)
+
+
+def about_the_entry(note: str) -> bool:
+    """Whether a note tells of the entry, not of what it is about."""
+    return note.startswith((f"{HISTORY}: ", f"{ENTRY_ID}: "))
+
+
+def _for_translators(concept: Concept) -> Concept:
+    """The concept without notes about the entry."""
+    if any(name in note for note in (concept.note, *(t.note for s in concept.sections for t in s.terms)) for name in (HISTORY, ENTRY_ID)):
+        sections = (replace(s, terms=tuple(replace(t, note=_remarks(t.note)) for t in s.terms)) for s in concept.sections)
+        return replace(concept, note=_remarks(concept.note), sections=tuple(sections))
+    return concept
+
+
+def _remarks(note: str) -> str:
+    return " | ".join(part for part in note.split(" | ") if not about_the_entry(part))
 
 
 def languages_of(source: str, targets: Sequence[str], known: Iterable[str] = LANGUAGES) -> tuple[str, ...]:

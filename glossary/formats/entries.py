@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from glossary.formats import REGIONS, Entry, Part, Refused, words
 from glossary.model import (
@@ -26,13 +27,14 @@ _TAG = re.compile(r"([A-Za-z]{2,3})(?:[-_]([\w-]{1,30}))?")
 _DATE_BEHIND = re.compile(r"(?:(.*), )?(\d{4}(?:-\d\d(?:-\d\d)?)?)", re.DOTALL)
 _PREFIXED = re.compile(r"(reliability|review state|entity|origin|score|partOfSpeech|grammaticalGender): (.*)", re.DOTALL)
 _USUAL = {tag.casefold() for tag in REGIONS.values()} | {"en-us"}
-_NOT_CARRIED = frozenset(("transacGrp",))
+_OURS = re.compile(r"c\d{1,12}")
 
 
 def clean(text: str, *, one_line: bool = False) -> str:
     """A text as the termbase keeps it: in NFC, no control characters, no white space at the ends of its lines."""
     if text.isprintable():
-        return nfc(" ".join(text.split()))
+        plain = " ".join(text.split())
+        return plain if plain.isascii() else nfc(plain)
     lines = [" ".join(printable(line.replace("\t", " ")).split()) for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
     return nfc(" ".join(line for line in lines if line) if one_line else "\n".join(lines).strip())
 
@@ -65,16 +67,18 @@ class DraftTerm:
             return
         match name:
             case "note":
-                own = _PREFIXED.fullmatch(value)
+                own = _PREFIXED.fullmatch(value) if ": " in value else None
                 if not (own and self._own(own[1], own[2])):
                     self.note(value)
             case "administrativeStatus" | "normativeAuthorization" | "termStatus" | "status" | "usageStatus":
                 found, exact = words.status(value)
-                self.status = found or self.status
+                exact &= self.status in (None, found)  # of two that differ the first counts
+                self.status = self.status or found
                 self.note("" if found and exact else f"{name}: {value}")
             case "termType":
                 kind, exact = words.term_type(value)
-                self.type = kind or self.type
+                exact &= self.type in (None, kind)
+                self.type = self.type or kind
                 self.note("" if kind and exact else f"{name}: {value}")
             case "partOfSpeech":
                 self.pos = words.part_of_speech(value)
@@ -157,12 +161,16 @@ class Draft:
     state: ReviewState | None = None
     key: str = ""
     sections: dict[str, DraftSection] = field(default_factory=dict)
-    left_out: list[str] = field(default_factory=list)
 
     def subject(self, text: str) -> None:
         """Adds a subject field, once."""
         if text and text not in self.subjects:
             self.subjects.append(text)
+
+    def define(self, text: str) -> None:
+        """Adds a definition in no language of its own; a second one stands below the first."""
+        if text and text not in self.definition.split("\n\n"):
+            self.definition = f"{self.definition}\n\n{text}".strip()
 
     def note(self, text: str) -> None:
         """Adds a note, once."""
@@ -171,10 +179,8 @@ class Draft:
 
     def say(self, name: str, value: str) -> None:
         """Takes a category in; keeps as a note what has no other place."""
-        if name in _NOT_CARRIED:
-            self.left_out.append(name)
-        elif name == "note":
-            own = _PREFIXED.fullmatch(value)
+        if name == "note":
+            own = _PREFIXED.fullmatch(value) if ": " in value else None
             if own and own[1] == "entity" and own[2] in list(EntityType):
                 self.entity = EntityType(own[2])
             elif own and own[1] == "review state" and own[2] in list(ReviewState):
@@ -201,6 +207,12 @@ class Draft:
         else:
             known[term.text] = term
 
+    def join(self, other: Draft) -> None:
+        """Takes in the terms that another entry has of the same concept."""
+        for language, section in other.sections.items():
+            for term in section.terms.values():
+                self.add(language, term)
+
     def entry(self) -> Entry | Refused:
         """What came of it. A term without status is preferred where it comes first, and admitted otherwise."""
         filled = {code: section for code, section in sorted(self.sections.items(), key=_place) if section.terms}
@@ -226,14 +238,18 @@ class Draft:
             sections=sections,
             key=self.key,
         )
-        return Entry(concept, self.line, self.identifier, frozenset(silent), tuple(self.left_out))
+        return Entry(concept, self.line, self.identifier, frozenset(silent))
 
     def _finished(self, section: DraftSection, silent: set[tuple[str, str, Part]]) -> LanguageSection:
         terms: list[Term] = []
+        usual = AdministrativeStatus.PREFERRED
+        if any(term.status is AdministrativeStatus.PREFERRED for term in section.terms.values()):
+            usual = AdministrativeStatus.ADMITTED
         for text, term in section.terms.items():
-            silent |= {(section.language, text, part) for part, told in ((Part.STATUS, term.status), (Part.TYPE, term.type)) if not told}
-            first = not terms and not any(t.status is AdministrativeStatus.PREFERRED for t in section.terms.values())
-            usual = AdministrativeStatus.PREFERRED if first else AdministrativeStatus.ADMITTED
+            if not term.status:
+                silent.add((section.language, text, Part.STATUS))
+            if not term.type:
+                silent.add((section.language, text, Part.TYPE))
             made = Term(
                 text,
                 type=term.type or TermType.FULL_FORM,
@@ -249,6 +265,7 @@ class Draft:
                 contexts=tuple(term.contexts),
             )
             terms.append(made)
+            usual = AdministrativeStatus.ADMITTED
         return LanguageSection(section.language, preferred_first(terms), section.definition)
 
 
@@ -258,11 +275,17 @@ def _place(item: tuple[str, object]) -> tuple[int, str]:
     return LANGUAGES.index(language) if language in LANGUAGES else len(LANGUAGES), language
 
 
+def is_ours(identifier: str) -> bool:
+    """Whether an id looks like one of ours."""
+    return bool(_OURS.fullmatch(identifier))
+
+
 def preferred_first(terms: Sequence[Term]) -> tuple[Term, ...]:
     """The terms in the order of the termbase."""
     return tuple(sorted(terms, key=lambda term: term.status is not AdministrativeStatus.PREFERRED))
 
 
+@lru_cache(maxsize=1000)
 def primary(tag: str) -> str:
     """The language of a tag: `vi-VN` and `VI_vn` are `vi`; empty where it is no tag."""
     found = _TAG.fullmatch(tag.strip())

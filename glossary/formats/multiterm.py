@@ -8,56 +8,66 @@ from typing import IO
 
 from lxml import etree
 
-from glossary.formats import Entry, Manner, Refused, Wanted
+from glossary.formats import HISTORY, Entry, Manner, Refused, Wanted
 from glossary.formats.entries import Draft, DraftTerm
-from glossary.formats.tbx_reading import text_of, whole
-from glossary.model import ENGLISH_NAMES, Concept, LanguageSection, Term
+from glossary.formats.markup import DECLARATION, Lines, escaped
+from glossary.formats.tbx_reading import history, text_of, whole
+from glossary.model import ENGLISH_NAMES, Concept, Term
 from tm.exchange.stream import Elements, local
-from tm.text import printable
 
-_CATEGORIES = {"Part of speech": "partOfSpeech", "Gender": "grammaticalGender", "Status": "administrativeStatus", "Type": "termType"}
+_CATEGORIES = {
+    name: category
+    for category, names in {
+        "subjectField": ("subject", "subject field", "domain"),
+        "definition": ("definition",),
+        "note": ("note", "notes", "comment"),
+        "source": ("source", "reference"),
+        "context": ("context", "example"),
+        "partOfSpeech": ("part of speech", "pos", "word class"),
+        "grammaticalGender": ("gender", "grammatical gender"),
+        "administrativeStatus": ("status", "usage status", "usage", "term status", "administrative status"),
+        "termType": ("type", "term type"),
+    }.items()
+    for name in names
+}
 
 
 def write(stream: IO[bytes], concepts: Iterable[Concept], _languages: Sequence[str], manner: Manner) -> None:
     """Writes one `conceptGrp` a concept, its id as a number, since MultiTerm takes no other."""
-    with etree.xmlfile(stream, encoding="UTF-8") as xml:
-        xml.write_declaration()
-        with xml.element("mtf"):
-            for concept in concepts:
-                xml.write(_group(concept, manner), pretty_print=True)
+    lines = Lines()
+    stream.write(DECLARATION + b"<mtf>")
+    for concept in concepts:
+        _write_entry(lines, concept, manner)
+        stream.write(lines.taken())
+    stream.write(b"</mtf>")
 
 
-def _sub(parent: etree._Element, name: str, text: str = "", **attributes: str) -> etree._Element:
-    made = etree.SubElement(parent, name, attributes)
-    made.text = printable(text) or None
-    return made
-
-
-def _describe(parent: etree._Element, kind: str, text: str) -> None:
+def _describe(lines: Lines, kind: str, text: str) -> None:
     if text:
-        _sub(_sub(parent, "descripGrp"), "descrip", text, type=kind)
+        lines.open("descripGrp")
+        lines.leaf("descrip", text, f' type="{kind}"')
+        lines.close("descripGrp")
 
 
-def _group(concept: Concept, manner: Manner) -> etree._Element:
-    group = etree.Element("conceptGrp")
-    _sub(group, "concept", str(concept.id))
-    _describe(group, "Subject", concept.subject_field)
-    _describe(group, "Note", concept.note)
+def _write_entry(lines: Lines, concept: Concept, manner: Manner) -> None:
+    lines.open("conceptGrp")
+    lines.leaf("concept", str(concept.id))
+    _describe(lines, "Subject", concept.subject_field)
+    _describe(lines, "Note", concept.note)
     for section in concept.sections:
-        _language(group, section, manner)
-    return group
+        name, tag = ENGLISH_NAMES.get(section.language, section.language), manner.tag(section.language).upper()
+        lines.open("languageGrp")
+        lines.empty("language", f' type="{escaped(name)}" lang="{escaped(tag)}"')
+        _describe(lines, "Definition", section.definition)
+        for term in section.terms:
+            _write_term(lines, term)
+        lines.close("languageGrp")
+    lines.close("conceptGrp")
 
 
-def _language(group: etree._Element, section: LanguageSection, manner: Manner) -> None:
-    made = _sub(group, "languageGrp")
-    _sub(made, "language", type=ENGLISH_NAMES.get(section.language, section.language), lang=manner.tag(section.language).upper())
-    _describe(made, "Definition", section.definition)
-    for term in section.terms:
-        _term(_sub(made, "termGrp"), term)
-
-
-def _term(made: etree._Element, term: Term) -> None:
-    _sub(made, "term", term.term)
+def _write_term(lines: Lines, term: Term) -> None:
+    lines.open("termGrp")
+    lines.leaf("term", term.term)
     for kind, text in (
         ("Part of speech", term.pos),
         ("Gender", term.gender),
@@ -65,33 +75,34 @@ def _term(made: etree._Element, term: Term) -> None:
         ("Status", term.status.value),
         ("Source", term.source),
         ("Note", term.note),
+        ("Context", term.contexts[0].text if term.contexts else ""),
     ):
-        _describe(made, kind, text)
-    for context in term.contexts[:1]:
-        _describe(made, "Context", context.text)
+        _describe(lines, kind, text)
+    lines.close("termGrp")
 
 
 def read(path: Path, _wanted: Wanted) -> Iterator[Entry | Refused]:
     """The concepts of such a file. Raises DataError as the reader of TBX does."""
     for element in whole(Elements(path, ("mtf",), ("conceptGrp",))):
-        yield _entry(element)
+        yield _read_entry(element).entry()
 
 
-def _entry(element: etree._Element) -> Entry | Refused:
+def _read_entry(element: etree._Element) -> Draft:
     number = element.findtext("concept") or ""
     draft = Draft(f"c{number}" if number.isdigit() else number, element.sourceline or 0)
     for child in element:
         if local(child) == "languageGrp":
             _read_language(draft, child)
-        elif local(child) == "transacGrp":
-            draft.say("transacGrp", "")
-        else:
-            for kind, value in _descriptions(child):
-                if kind.casefold() in ("subject", "subject field", "domain"):
+        elif local(child) != "concept":
+            for kind, value, source in _descriptions(child):
+                if kind == "subjectField":
                     draft.subject(value)
+                elif kind == "definition":
+                    draft.define(value)
                 else:
-                    draft.note(value if kind.casefold() == "note" else f"{kind}: {value}")
-    return draft.entry()
+                    draft.say(kind, value)
+                draft.note(f"{kind} source: {source}" if source else "")
+    return draft
 
 
 def _read_language(draft: Draft, element: etree._Element) -> None:
@@ -99,26 +110,47 @@ def _read_language(draft: Draft, element: etree._Element) -> None:
     tag = (language.get("lang") or "").lower() if language is not None else ""
     for child in element:
         if local(child) == "termGrp":
-            term = DraftTerm()
-            for part in child:
-                if local(part) == "term":
-                    term.text = text_of(part, one_line=True)
-                else:
-                    for kind, value in _descriptions(part):
-                        term.say(
-                            _CATEGORIES.get(kind, kind.casefold() if kind.casefold() in ("note", "source", "context") else kind), value
-                        )
-            draft.add(tag, term)
-        else:
-            for kind, value in _descriptions(child):
-                if kind.casefold() == "definition":
+            _read_term(draft, child, tag)
+        elif local(child) != "language":
+            for kind, value, source in _descriptions(child):
+                if kind == "definition":
                     draft.section(tag).define(value)
+                    draft.note(f"definition source ({draft.section(tag).language}): {source}" if source else "")
                 else:
-                    draft.note(f"{kind}: {value}")
+                    draft.note(f"{kind}: {value}" + (f" ({source})" if source else ""))
 
 
-def _descriptions(element: etree._Element) -> Iterator[tuple[str, str]]:
-    """The categories with their values in a group, in groups inside it too; who changed what when is left out."""
-    for found in element.iter("descrip"):
-        if value := text_of(found):
-            yield found.get("type") or "note", value
+def _read_term(draft: Draft, element: etree._Element, tag: str) -> None:
+    term = DraftTerm()
+    for child in element:
+        if local(child) == "term":
+            term.text = text_of(child, one_line=True)
+            continue
+        for kind, value, source in _descriptions(child):
+            if kind == "definition":
+                draft.section(tag).define(value)
+                term.note(f"definition source: {source}" if source else "")
+            else:
+                term.say(kind, value, source)
+    draft.add(tag, term)
+
+
+def _descriptions(element: etree._Element) -> Iterator[tuple[str, str, str]]:
+    """What an element says: each category in our words with its value and the source inside its group; changes as history."""
+    if local(element) == "transacGrp":
+        yield HISTORY, history(element), ""
+    elif local(element) == "descripGrp":
+        inner = [found for child in element if local(child) != "descrip" for found in _descriptions(child)]
+        sources = " | ".join(value for kind, value, _ in inner if kind == "source")
+        for described in element.iterchildren("descrip"):
+            kind = described.get("type") or "note"
+            yield _CATEGORIES.get(kind.casefold(), kind), _linked(described), sources
+        yield from (found for found in inner if found[0] != "source")
+    elif value := text_of(element):
+        yield element.get("type") or local(element), value, ""
+
+
+def _linked(element: etree._Element) -> str:
+    """The text of a description, the targets of its links behind it."""
+    targets = (str(value) for link in element.iter("xref") for name, value in link.attrib.items() if name.endswith("link"))
+    return " ".join((text_of(element), *targets))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import TypeVar
 
 from glossary.model import AdministrativeStatus, TermType
@@ -77,6 +78,7 @@ _OWN_STATUSES = frozenset(_plain(f"{status}{end}") for status in AdministrativeS
 _OWN_TYPES = frozenset(_plain(word) for kind in TermType for word in (kind.value, TERM_TYPES[kind]))
 
 
+@lru_cache(maxsize=1000)
 def status(word: str) -> tuple[AdministrativeStatus | None, bool]:
     """The administrative status that a word means in any dialect, if it is one, and whether it means just that.
 
@@ -87,6 +89,7 @@ def status(word: str) -> tuple[AdministrativeStatus | None, bool]:
     return _BY_STATUS.get(plain), plain in _OWN_STATUSES
 
 
+@lru_cache(maxsize=1000)
 def term_type(word: str) -> tuple[TermType | None, bool]:
     """The type of term that a word means in any dialect, if it is one, and whether it means just that.
 
@@ -97,6 +100,7 @@ def term_type(word: str) -> tuple[TermType | None, bool]:
     return _BY_TYPE.get(plain), plain in _OWN_TYPES
 
 
+@lru_cache(maxsize=1000)
 def part_of_speech(word: str) -> str:
     """The part of speech in the words of TBX-Basic, or the word itself.
 
@@ -106,6 +110,7 @@ def part_of_speech(word: str) -> str:
     return _BY_POS.get(_plain(word), word)
 
 
+@lru_cache(maxsize=1000)
 def gender(word: str) -> str:
     """The gender in the words of TBX-Basic, or the word itself."""
     return _BY_GENDER.get(_plain(word), word)

@@ -104,6 +104,45 @@ def test_out_and_into_an_empty_termbase(base: Path, tmp_path: Path) -> None:
     assert [t.term for t in found[0].terms("vi") if t.status in FORBIDDEN] == ["đèn biển"]
 
 
+@pytest.mark.parametrize("flavour", [[], ["--flavour", "weblate"]])
+def test_forbidden_terms_go_back_to_their_concept(base: Path, tmp_path: Path, flavour: list[str]) -> None:
+    path = tmp_path / "x.tbx"
+    assert run("--db", base, "export", path, "--to", "vi", "--deprecated", *flavour).code == 0
+    assert run("--db", tmp_path / "new.db", "import", path).out.splitlines()[1].split("\t")[1:] == ["1", "0", "0", "0"]
+    with reading(tmp_path / "new.db") as db:
+        [found] = read.concepts(db, read.in_state(db, [ReviewState.APPROVED]))
+    assert [(t.term, t.status in FORBIDDEN) for t in found.terms("vi")] == [("hải đăng", False), ("đèn biển", True)]
+    assert [t.status.value for t in found.terms("fr")] == ["preferred"]
+
+
+def test_an_archive_of_two_languages_keeps_what_has_no_equivalent(tmp_path: Path) -> None:
+    database = tmp_path / "two.db"
+    with writing(database) as db:
+        decisions.Decider(db, "anna").add(concept(fr=[term("phare"), term("fanal", DEPRECATED)], en="lighthouse"))
+        decisions.Decider(db, "anna").add(concept(fr="criée"))
+    assert run("--db", database, "export", tmp_path / "x.tbx").out.split("  ")[1].startswith("2 concepts")
+    text = (tmp_path / "x.tbx").read_text("utf-8")
+    assert "criée" in text
+    assert "fanal" in text
+
+
+@pytest.mark.parametrize(("before", "after"), [("", "history: origination, 2020-01-02"), ("mind the fog", "mind the fog")])
+def test_notes_about_an_entry_do_not_replace_a_note(base: Path, tmp_path: Path, before: str, after: str) -> None:
+    path = tmp_path / "a.tbx"
+    body = "<termEntry><transacGrp><transac type='transactionType'>origination</transac><date>2020-01-02</date></transacGrp>{}</termEntry>"
+    sections = (
+        "<langSet xml:lang='fr'><tig><term>amarre</term></tig></langSet><langSet xml:lang='en'><tig><term>rope</term></tig></langSet>"
+    )
+    text = f"<martif xml:lang='fr'><text><body>{body.format(sections)}</body></text></martif>"
+    if before:
+        path.write_text(text.replace("<transacGrp>", f"<note>{before}</note><!--").replace("</transacGrp>", "-->"), "utf-8")
+        assert run("--db", base, "import", path).code == 0
+    path.write_text(text, "utf-8")
+    assert run("--db", base, "import", path).code == 0
+    with reading(base) as db:
+        assert read.concepts(db, [3])[0].note == after
+
+
 def test_a_dry_run_makes_nothing(base: Path, tmp_path: Path) -> None:
     path = tmp_path / "all.tbx"
     run("--db", base, "export", path)

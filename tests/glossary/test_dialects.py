@@ -54,7 +54,7 @@ def only(folder: Path, text: str) -> tuple[Concept, Entry]:
 def test_default_tbx_with_tig(tmp_path: Path) -> None:
     concept, entry = only(tmp_path, HEAD["v2"].format(TIG))
     assert (entry.identifier, concept.subject_field) == ("e1", "coast")
-    assert concept.note == "look out | definition source (en): Book of coasts"
+    assert concept.note == "entry id: e1 | look out | definition source (en): Book of coasts"
     english = concept.sections[1]
     assert english.definition == "A tower\nwith a light."
     assert [(t.term, t.status.value) for t in english.terms] == [("lighthouse", "preferred"), ("beacon tower", "deprecated")]
@@ -80,11 +80,11 @@ def test_iate_and_languages_beyond_ours(tmp_path: Path) -> None:
 
 
 def test_linguist_in_dct_style(tmp_path: Path) -> None:
-    concept, entry = only(tmp_path, DCT)
+    concept, _ = only(tmp_path, DCT)
     [found] = concept.terms("en")
     assert (concept.subject_field, found.type, found.status) == ("coast", TermType.VARIANT, AdministrativeStatus.SUPERSEDED)
     assert found.note == "register: slang"
-    assert entry.left_out == ("transacGrp",)
+    assert "history: origination, 2020-01-01" in concept.note
 
 
 @pytest.mark.parametrize(("text", "note", "how"), [(OLD_MIN, "seen", "deprecated"), (SECOND_MIN, "shape: round", "superseded")])

@@ -62,7 +62,7 @@ def languages(form: Format) -> tuple[str, ...]:
 
 def shown(text: str) -> str:
     """A text as a file may hold it: no control characters, no direction marks, one space where there are several."""
-    odd = re.compile("[\u2028-\u202e\u2066-\u2069]")
+    odd = re.compile("[\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
     return " ".join("".join(c for c in odd.sub("", text) if c in "\t\n" or unicodedata.category(c) != "Cc").split())
 
 

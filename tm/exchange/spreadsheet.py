@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import warnings
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
@@ -13,13 +12,13 @@ from typing import IO
 from tm.errors import DataError
 from tm.exchange import Item, Wanted, Written
 from tm.exchange.inline import CONTROL
+from tm.exchange.sheets import Workbook
 from tm.exchange.table import Columns, Counted, columns, rows
 from tm.units import TranslationUnit
 
-_MAX_BYTES = 500_000_000  # of a workbook, unpacked
-_MAX_COLUMNS = 100
 _MAX_CELL = 32_767  # characters, by Excel's own limit
-# What openpyxl raises for files that are broken in one way or another.
+_OLD = bytes.fromhex("d0cf11e0a1b11ae1")  # how the files begin that Excel wrote before 2007, and those with a password
+# What is raised for files that are broken in one way or another.
 _BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
@@ -55,53 +54,37 @@ def read(path: Path, wanted: Wanted) -> Iterator[Item]:
 def records(path: Path) -> Iterator[tuple[str, int, list[str]]]:
     """The rows of a workbook: the title of the sheet, the number of the row, its cells as text, formulas by their last result.
 
-    Raises DataError where it is no workbook.
+    Raises DataError where it is no workbook, or breaks off.
     """
-    from openpyxl import load_workbook
-
-    warnings.filterwarnings("ignore", module="openpyxl")  # it tells of formatting that it leaves out
+    where = ""
     try:
-        _check(path)
-        book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
+        with Workbook(path) as book:
+            for title, part in book.sheets:
+                where = f"sheet {title}, after row 0"
+                for number, row in book.rows(part):
+                    yield title, number, [cell.replace("_x000D_", "") for cell in row]
+                    where = f"sheet {title}, after row {number}"
     except OSError as error:
         raise DataError(path, f"cannot be read ({error.strerror})", "Check the path and its permissions") from error
     except _BROKEN as error:
-        raise _broken(path, error) from error
-    try:
-        for sheet in book.worksheets:
-            for number, row in _sheet(sheet, path):
-                yield sheet.title, number, row
-    finally:
-        book.close()
+        raise _broken(path, error, where) from error
 
 
-def _sheet(sheet: object, path: Path) -> Iterator[tuple[int, list[str]]]:
-    """The rows of a sheet, with their numbers: each cell as text."""
-    try:
-        sheet.reset_dimensions()  # type: ignore[attr-defined]
-        for number, row in enumerate(sheet.iter_rows(max_col=_MAX_COLUMNS, values_only=True), 1):  # type: ignore[attr-defined]
-            yield number, ["" if cell is None else str(cell).replace("_x000D_", "") for cell in row]
-    except _BROKEN as error:
-        raise _broken(path, error) from error
-
-
-def _check(path: Path) -> None:
-    with zipfile.ZipFile(path) as archive:
-        if sum(info.file_size for info in archive.infolist()) > _MAX_BYTES:
-            raise DataError(path, f"unpacks to more than {_MAX_BYTES // 1_000_000} MB", "Split it")
-
-
-def _broken(path: Path, error: Exception) -> DataError:
+def _broken(path: Path, error: Exception, where: str) -> DataError:
+    with path.open("rb") as stream:
+        if stream.read(len(_OLD)) == _OLD:
+            return DataError(path, "an old Excel file, or one with a password", "Save it as .xlsx without a password")
     reason = re.sub(r"\s+", " ", str(error)) or type(error).__name__
-    return DataError(path, f"not an XLSX file that can be read ({reason[:200]})", "Open it in its program and save it again")
+    place = f"{where}: " if where else ""
+    return DataError(path, f"{place}not an XLSX file that can be read ({reason[:200]})", "Open it in its program and save it again")
 
 
 def write(stream: IO[bytes], units: Iterable[TranslationUnit], wanted: Wanted) -> Written:
     """Writes source, target and notes under a header of language tags; every cell is text, none a formula."""
-    from openpyxl import Workbook
+    from openpyxl import Workbook as NewWorkbook
     from openpyxl.cell import WriteOnlyCell
 
-    book = Workbook(write_only=True)
+    book = NewWorkbook(write_only=True)
     sheet = book.create_sheet("units")
     count = Counted()
     for row in rows(units, wanted, count, _MAX_CELL):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import IO
 
@@ -221,7 +222,12 @@ def _decoded(stream: IO[bytes], head: bytes, encoding: str) -> Iterator[bytes]:
 
 def local(element: etree._Element) -> str:
     """The name of an element without its namespace; empty for a comment, an entity or an instruction."""
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+    return _local(element.tag) if isinstance(element.tag, str) else ""
+
+
+@lru_cache(maxsize=1000)
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2]
 
 
 def _forget(element: etree._Element) -> None:

@@ -20,6 +20,8 @@ bench: .venv/tested  ## speed, as ratios side by side in one run
 	$(BIN)/python tests/bench/bench.py
 	$(BIN)/python tests/bench/memory.py
 	$(BIN)/python tests/bench/alignment.py
+	$(BIN)/python tests/clients/install.py .clients toolkit
+	$(BIN)/python tests/bench/formats.py
 
 peers: .venv/tested  ## term extraction beside what pip installs, on ../shared/acter
 	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[peers]'

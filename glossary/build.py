@@ -13,11 +13,11 @@ from glossary.aligning import remember
 from glossary.corpus import PARALLEL, Corpus, Progress, prepare, silent
 from glossary.equivalents import places, reference
 from glossary.formats import FORMATS, languages_of, select
-from glossary.formats.table import write_review
 from glossary.keeping import keep, keep_reference, place_names
 from glossary.mining import Harvest, mine
 from glossary.mining.phrases import key
 from glossary.model import Candidate, Concept, Context, Occurrence, ReviewState
+from glossary.review.sheet import write_review
 from glossary.synonyms import possible_synonyms
 from glossary.termbase import read, writing
 from tm.errors import DataError

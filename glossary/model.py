@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -192,3 +192,12 @@ class Concept:
     def terms(self, language: str) -> tuple[Term, ...]:
         """The terms in a language, the preferred one first; none where it has no such section."""
         return next((section.terms for section in self.sections if section.language == language), ())
+
+    def without_rejected(self) -> Concept:
+        """The entry without the terms that somebody rejected, unless it is rejected itself."""
+        if self.state is ReviewState.REJECTED:
+            return self
+        sections = (
+            replace(section, terms=tuple(t for t in section.terms if t.state is not ReviewState.REJECTED)) for section in self.sections
+        )
+        return replace(self, sections=tuple(sections))

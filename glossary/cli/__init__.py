@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from glossary.cli import align, candidates, decide, equivalents, export, importing, job, search, text, tm
+from glossary.cli import align, candidates, decide, equivalents, export, importing, job, review, search, text, tm
 from tm.errors import ReportedError
 from tm.text import printable
 
@@ -96,6 +96,7 @@ for _verb in (
     decide.approve,
     decide.reject,
     decide.undo,
+    review.review,
     export.export,
     importing.import_,
     search.stats,

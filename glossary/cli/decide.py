@@ -23,7 +23,8 @@ def add(terms: tuple[str, ...], field: str, entity: str, note: str, database: Pa
       glossary add fr:"visite d’État" en:"state visit" vi:"chuyến thăm cấp Nhà nước"
     """
     from glossary.model import AdministrativeStatus, Concept, EntityType, LanguageSection, Origin, Term
-    from glossary.termbase import decisions, read, writing
+    from glossary.termbase import read, writing
+    from glossary.termbase.decisions import Decider
     from tm.errors import UsageError
     from tm.text import nfc, printable, sound
 
@@ -48,7 +49,7 @@ def add(terms: tuple[str, ...], field: str, entity: str, note: str, database: Pa
         same = [
             hit for language, made in found.items() for t in made for hit in read.terms_equal(db.conn, "folded", [_fold(t.term)], language)
         ]
-        identifier = decisions.add(db, concept, options.who())
+        identifier = Decider(db, options.who()).add(concept)
     output.say(f"Added c{identifier}: " + ", ".join(f"{code} {t.term}" for code, made in found.items() for t in made))
     for hit in same:
         output.note(f"Note: c{hit.concept} has the same {hit.language} term already ({hit.term}, {hit.state}).")
@@ -83,7 +84,9 @@ def reject(identifiers: tuple[str, ...], reason: str, database: Path) -> int:
 
 def _decide(identifiers: tuple[str, ...], state: str, reason: str, database: Path) -> int:
     from glossary.cli.render import joined
-    from glossary.termbase import decisions, read, writing
+    from glossary.model import ReviewState
+    from glossary.termbase import read, writing
+    from glossary.termbase.decisions import Decider, Revision
     from tm.errors import NotFoundError
 
     options.must_exist(database)
@@ -92,7 +95,7 @@ def _decide(identifiers: tuple[str, ...], state: str, reason: str, database: Pat
         for identifier, concept in found:
             if concept is None:
                 raise NotFoundError(identifier, "no such concept or term", "'glossary lookup' and 'glossary candidates' show ids")
-            if not decisions.set_state(db, concept, state, options.who(), reason):
+            if not Decider(db, options.who()).revise(concept, Revision(ReviewState(state)), reason):
                 output.note(f"{identifier} is {state} already.")
         entries = read.concepts(db.conn, [concept for _, concept in found if concept is not None])
     for entry in entries:
@@ -103,7 +106,12 @@ def _decide(identifiers: tuple[str, ...], state: str, reason: str, database: Pat
 @click.command()
 @options.database
 def undo(database: Path) -> int:
-    """Take the last decision back. Again for the one before, without limit."""
+    """Take the last decision back, an import or a sheet as a whole. Again for the one before, without limit.
+
+    \b
+    Example:
+      glossary undo
+    """
     from glossary.termbase import decisions, writing
 
     options.must_exist(database)
@@ -112,5 +120,6 @@ def undo(database: Path) -> int:
     if done is None:
         output.note("There is no decision to take back.")
         return 1
-    output.say(f"Undone: {done[0]} c{done[1]}")
+    more = f" and {done.decisions - 1} more" if done.decisions > 1 else ""
+    output.say(f"Undone: {done.action} c{done.concept}{more} ({done.who}" + (f": {done.what})" if done.what else ")"))
     return 0

@@ -40,7 +40,7 @@ def lookup(terms: tuple[str, ...], language: str | None, targets: tuple[str, ...
     with reading(database) as db:
         queries = _queries(terms)
         answers = [answer for query in queries for answer in look_up(db, query, language=language or "", kinds=kinds)]
-        entries = {c.id: c for c in read.concepts(db, {answer.hit.concept for answer in answers}, contexts=3)}
+        entries = {c.id: c for c in read.concepts(db, {answer.hit.concept for answer in answers}, contexts=3, rejected=False)}
     if not answers:
         output.note("Nothing found: try fewer words, or another spelling.")
     rivalry = contradictions(answers)
@@ -143,7 +143,8 @@ def show(identifier: str, as_json: bool, database: Path) -> int:
             "evidence": {f"t{term}": [evidence_json(unit) for unit in units] for term, units in evidence.items()},
             "mined": mined_json(mined, [], synonyms) if mined else None,
             "history": [
-                {"at": line.at, "who": line.who, "action": line.action, "reason": line.reason, "undone": line.undone} for line in history
+                {"at": line.at, "who": line.who, "action": line.action, "what": line.what, "reason": line.reason, "undone": line.undone}
+                for line in history
             ],
         }
         output.echo_json([entry])
@@ -187,6 +188,7 @@ def show(identifier: str, as_json: bool, database: Path) -> int:
             output.say(
                 f"  {line.at} {line.who}: {line.action}"
                 + (f" ({line.reason})" if line.reason else "")
+                + (f": {line.what}" if line.what else "")
                 + (" — undone" if line.undone else "")
             )
     return 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import IO
 
@@ -12,7 +12,7 @@ from glossary.formats import Entry, Manner, Refused, Wanted, words
 from glossary.formats.entries import Draft, DraftTerm, clean, primary
 from glossary.formats.rows import JOIN, Row, one_line, read_rows, write_rows
 from glossary.model import Concept, EntityType, ReviewState, Term
-from glossary.termbase.read import Mined, concept_contexts
+from glossary.termbase.read import concept_contexts
 from tm.errors import DataError
 from tm.exchange.table import language_tag
 from tm.text import fold
@@ -26,25 +26,6 @@ _NAMES = {
     "description": "note",
 }  # fmt: skip
 _TAKEN = frozenset(("id", "subject_field", "entity", "state", "definition", "reliability", "context", "context_source"))
-REVIEW_COLUMNS = (
-    "id",
-    "decision",
-    "reason",
-    "fr",
-    "en",
-    "vi",
-    "entity",
-    "state",
-    "score",
-    "count",
-    "documents",
-    "forms",
-    "possible_synonyms",
-    "origin",
-    "why",
-    "context",
-    "source",
-)
 
 
 def write(stream: IO[bytes], concepts: Iterable[Concept], languages: Sequence[str], manner: Manner) -> None:
@@ -121,6 +102,8 @@ def concepts_of(path: Path, rows: Iterator[Row]) -> Iterator[Entry | Refused]:
     if first is None:
         raise DataError(path, "the file is empty", "Check what the file is")
     columns = [_column(cell) for cell in first.cells]
+    if {"decision", "version"} <= {kind for kind, _ in columns}:
+        raise DataError(path, "this is a review sheet", "Take it over with 'glossary review --apply'")
     if not any(kind == "term" for kind, _ in columns):
         raise DataError(path, "its first row names no language", "Name the columns by language, as fr and en, or name its --format")
     for row in rows:
@@ -177,37 +160,3 @@ def _term(text: str, state: ReviewState | None) -> DraftTerm:
     marked = _MARK.fullmatch(text.strip())
     status = words.status(marked[2])[0] if marked else None
     return DraftTerm(marked[1] if marked else text.strip(), status=status, state=state)
-
-
-def write_review(stream: IO[bytes], found: Iterable[Mined], synonyms: Mapping[str, Sequence[str]]) -> None:
-    """Writes the review sheet, with a byte-order mark so that spreadsheet programs read it as UTF-8.
-
-    `synonyms` gives the terms that may be synonyms, by the candidate's key.
-    """
-    stream.write(codecs.BOM_UTF8)
-    rows = (_review_row(entry, synonyms.get(entry.key, ())) for entry in found)
-    write_rows(stream, REVIEW_COLUMNS, ([one_line(cell) for cell in row] for row in rows))
-
-
-def _review_row(entry: Mined, synonyms: Sequence[str]) -> list[str]:
-    concept = entry.concept
-    targets = {language: concept.terms(language) for language in ("fr", "en", "vi")}
-    origins = sorted({term.origin.value for language in ("en", "vi") for term in targets[language]})
-    contexts = concept_contexts(concept, entry.language, 1)
-    return [
-        f"c{concept.id}",
-        "",
-        "",
-        *(JOIN.join(term.term for term in targets[language]) for language in ("fr", "en", "vi")),
-        concept.entity.value,
-        concept.state.value,
-        f"{entry.score:g}",
-        str(entry.count),
-        str(entry.documents),
-        JOIN.join(f"{form.text} ({form.count})" for form in entry.forms),
-        JOIN.join(synonyms),
-        JOIN.join(origins),
-        ", ".join(f"{name} {value:g}" for name, value in entry.why.items()),
-        contexts[0].text if contexts else "",
-        ", ".join(part for part in (contexts[0].source, contexts[0].date) if part) if contexts else "",
-    ]

@@ -78,12 +78,21 @@ class Grammar:
     def parse(self, text: str, countries: Mapping[str, str] = MappingProxyType({})) -> Parse:
         """A segment as the miner sees it; `countries` gives the folded name of a country for each folded adjective."""
         tokens = self.tag(text)
-        spans = self.keyed(tokens, countries)
+        named = list(self.names(tokens))
+        spans = [span for span in self.keyed(tokens, countries) if not _inside_a_name(tokens, span, named)]
         titled = [
             (start, end, self.key(titles.without_ordinal(tokens[start:end])), kind.value)
             for start, end, kind in self.titles(tokens, [(start, end) for start, end, _ in spans])
         ]
-        return Parse(tokens, spans, list(self.names(tokens)), titled, list(definitions(tokens, spans)))
+        return Parse(tokens, spans, named, titled, list(definitions(tokens, spans)))
+
+
+def _inside_a_name(tokens: Sequence[Token], span: Keyed, named: Sequence[Run]) -> bool:
+    """Whether a word by itself goes on a name that began before it: the "Chi" of "Hô Chi Minh" is no term."""
+    position, end, _ = span
+    if end - position > 1 or not tokens[position].capital or not position or tokens[position - 1].tag != "E":
+        return False
+    return any(first < position < last for first, last, _ in named)
 
 
 def _list(language: str, name: str) -> frozenset[str]:

@@ -21,6 +21,7 @@ MIGRATIONS = (
     ("glossary", "m003_decisions"),
     ("glossary", "m004_translations_cache"),
     ("glossary", "m005_evidence"),
+    ("glossary", "m006_what_was_decided"),
 )
 
 

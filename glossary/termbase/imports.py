@@ -9,20 +9,20 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
 from sqlite_utils import Database
 
 from glossary.model import LANGUAGES, AdministrativeStatus, Concept, Context, LanguageSection, ReviewState, Term
-from glossary.termbase import read, write
+from glossary.termbase import decisions, read, write
+from glossary.termbase.changes import Changes
 from tm.model import Document
 from tm.text import fold, nfc
 
 _PROGRESS = (ReviewState.REJECTED, ReviewState.CANDIDATE, ReviewState.PROPOSED, ReviewState.APPROVED)
 _TERM_FIELDS = ("type", "status", "reliability", "pos", "gender", "source", "note")
-_BY_PEOPLE = "action != 'import'"
+_BY_PEOPLE = "action not in ('import', 'postpone')"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Import:
 
     def __init__(self, db: Database, who: str, name: str, *, overwrite: bool = False) -> None:
         self._db = db
-        self._head = {"at": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"), "who": who, "action": "import", "reason": name, "undone": 0}
+        self._head = decisions.head(db, who, "import", name)
         self._overwrite = overwrite
         self._newest: int = db.execute("select coalesce(max(id), 0) from concepts").fetchone()[0]
         self._taken: set[int] = set()
@@ -148,7 +148,7 @@ class Import:
             ids.append(own)
             concepts.append(replace(incoming.concept, key=key))
         write.add_concepts(self._db, concepts, ids)
-        self._history += [{**self._head, "concept": identifier, "before": "null"} for identifier in ids]
+        self._history += [{**self._head, "concept": identifier, "before": "null", "what": ""} for identifier in ids]
         keep_contexts(self._db, zip(ids, concepts, strict=True))
         return ids
 
@@ -208,7 +208,7 @@ class _Merging:
         self._stays = bool(decided) and not overwrite
         self._decided = decided
         self._outcome = Outcome("unchanged", old.id)
-        self._before: dict[str, Any] = {"concept": {}, "definitions": {}, "terms": {}, "new_terms": [], "new_sections": []}
+        self._changes = Changes(db, old.id)
 
     def done(self, head: Mapping[str, object], history: list[dict[str, object]]) -> Outcome:
         """Changes what the file knows better, and says what became of it."""
@@ -221,14 +221,13 @@ class _Merging:
                 values[name] = value
         if "entity" in self._incoming.told and self._wins("entity", old.entity.value, new.entity.value):
             values["entity"] = new.entity.value
-        for name, value in values.items():
-            self._before["concept"][name] = str(getattr(old, name))
-            self._db.execute(f"update concepts set {name} = ? where id = ?", [value, old.id])
+        self._changes.set_concept(values)
         for section in new.sections:
             self._section(section)
-        if any(self._before.values()):
+        if self._changes:
             self._outcome.what = "updated"
-            history.append({**head, "concept": old.id, "before": json.dumps(self._before, ensure_ascii=False)})
+            before = json.dumps(self._changes.before, ensure_ascii=False)
+            history.append({**head, "concept": old.id, "before": before, "what": "; ".join(self._changes.what)})
         return self._outcome
 
     def _wins(self, name: str, old: str, new: str) -> bool:
@@ -241,18 +240,13 @@ class _Merging:
         return True
 
     def _section(self, section: LanguageSection) -> None:
-        statement = "select id, definition from language_sections where concept = ? and language = ?"
-        found = self._db.execute(statement, [self._old.id, section.language]).fetchone()
-        if found is None:
-            write.add_section(self._db, self._old.id, section)
-            found = self._db.execute(statement, [self._old.id, section.language]).fetchone()
-            self._before["new_sections"].append(found[0])
-            keep_contexts(self._db, [(self._old.id, replace(self._old, sections=(section,)))])
+        ours = next((s for s in self._old.sections if s.language == section.language), None)
+        if ours is None:
+            self._add(section)
             return
         definition = nfc(section.definition)
-        if definition and "definition" in self._incoming.told and self._wins(f"{section.language} definition", found[1], definition):
-            self._before["definitions"][found[0]] = found[1]
-            self._db.execute("update language_sections set definition = ? where id = ?", [definition, found[0]])
+        if definition and "definition" in self._incoming.told and self._wins(f"{section.language} definition", ours.definition, definition):
+            self._changes.define(section.language, definition)
         known = {term.term: term for term in self._old.terms(section.language)}
         for term in section.terms:
             if old := known.get(nfc(term.term)):
@@ -267,8 +261,7 @@ class _Merging:
             if value and told and self._wins(f"{language} {_short(old.term)} {name}", str(before or ""), str(value)):
                 values[name] = nfc(str(value)) if isinstance(value, str) else value
         if values:
-            self._before["terms"][old.id] = {name: getattr(old, name) for name in values}
-            self._db.table("terms").update(old.id, values)
+            self._changes.set_term(old.id, values)
 
     def _add_terms(self, section: LanguageSection, known: Mapping[str, Term]) -> None:
         """Adds terms that are new. One that would be preferred beside another that is comes as admitted."""
@@ -284,13 +277,12 @@ class _Merging:
                     )
                 term = replace(term, status=AdministrativeStatus.ADMITTED)
             added.append(term)
-        if not added:
-            return
-        new = replace(section, terms=tuple(added))
-        newest = self._db.execute("select coalesce(max(id), 0) from terms").fetchone()[0]
-        write.add_section(self._db, self._old.id, new)
-        self._before["new_terms"] += [row[0] for row in self._db.execute("select id from terms where id > ?", [newest])]
-        keep_contexts(self._db, [(self._old.id, replace(self._old, sections=(new,)))])
+        if added:
+            self._add(replace(section, terms=tuple(added)))
+
+    def _add(self, section: LanguageSection) -> None:
+        self._changes.add(section)
+        keep_contexts(self._db, [(self._old.id, replace(self._old, sections=(section,)))])
 
 
 def _further(old: ReviewState, new: ReviewState) -> bool:
@@ -299,30 +291,3 @@ def _further(old: ReviewState, new: ReviewState) -> bool:
 
 def _short(text: str) -> str:
     return f"“{text if len(text) <= 60 else text[:59] + '…'}”"
-
-
-def take_back(db: Database, decision: int) -> None:
-    """Undoes the import that a decision belongs to, whole."""
-    same = "select id, concept, before from decisions where action = 'import' and undone = 0 and (at, who, reason) = "
-    rows = db.execute(same + "(select at, who, reason from decisions where id = ?) order by id desc", [decision]).fetchall()
-    for identifier, concept, before in rows:
-        if state := json.loads(before):
-            _restore(db, concept, state)
-        else:
-            write.take_back(db, concept)
-        db.execute("update decisions set undone = 1 where id = ?", [identifier])
-
-
-def _restore(db: Database, concept: int, state: Mapping[str, Any]) -> None:
-    if state["concept"]:
-        db.table("concepts").update(concept, state["concept"])
-    for section, definition in state["definitions"].items():
-        db.table("language_sections").update(int(section), {"definition": definition})
-    for term, values in state["terms"].items():
-        db.table("terms").update(int(term), values)
-    for condition, ids in (("id", state["new_terms"]), ("section", state["new_sections"])):
-        for identifier in ids:
-            db.execute(f"delete from occurrences where term in (select id from terms where {condition} = ?)", [identifier])
-            db.execute(f"delete from terms where {condition} = ?", [identifier])
-    for section in state["new_sections"]:
-        db.execute("delete from language_sections where id = ?", [section])

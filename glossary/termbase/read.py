@@ -77,11 +77,16 @@ class Decision:
     concept: int
     reason: str
     undone: int
+    what: str
 
 
-def concepts(db: sqlite3.Connection, ids: Collection[int], *, contexts: int = 0) -> list[Concept]:
-    """The concept entries with these ids, in ascending order, each term with up to `contexts` contexts."""
-    return list(each_concept(db, ids, contexts=contexts))
+def concepts(db: sqlite3.Connection, ids: Collection[int], *, contexts: int = 0, rejected: bool = True) -> list[Concept]:
+    """The concept entries with these ids, in ascending order, each term with up to `contexts` contexts.
+
+    Without `rejected`, terms that somebody did not want are left out of entries that are not rejected themselves.
+    """
+    found = list(each_concept(db, ids, contexts=contexts))
+    return found if rejected else [concept.without_rejected() for concept in found]
 
 
 def each_concept(db: sqlite3.Connection, ids: Collection[int], *, contexts: int = 0) -> Iterator[Concept]:
@@ -90,7 +95,9 @@ def each_concept(db: sqlite3.Connection, ids: Collection[int], *, contexts: int 
         sections = _sections(db, batch, contexts)
         changed = dict(
             db.execute(
-                f"select concept, max(substr(at, 1, 10)) from decisions where undone = 0 and concept in ({_marks(batch)}) group by 1", batch
+                f"select concept, max(substr(at, 1, 10)) from decisions where undone = 0 and action != 'postpone' "
+                f"and concept in ({_marks(batch)}) group by 1",
+                batch,
             )
         )
         statement = f"select id, subject_field, entity, state, note, key from concepts where id in ({_marks(batch)}) order by id"
@@ -127,7 +134,7 @@ def _sections(db: sqlite3.Connection, ids: list[int], contexts: int) -> dict[int
         f"select concept, language, definition, {_TERM_COLUMNS} from language_sections "
         f"left join terms on terms.section = language_sections.id where concept in ({_marks(ids)}) "
         "order by concept, case language when 'fr' then 0 when 'en' then 1 else 2 end, language, "
-        "terms.status != 'preferred', terms.position, terms.id",
+        "terms.state = 'rejected', terms.status != 'preferred', terms.position, terms.id",
         ids,
     )
     grouped: dict[tuple[int, str, str], list[Term]] = {}
@@ -223,7 +230,7 @@ def mined(
     if ids is not None:
         rows = [row for row in rows if row[0] in ids]
     rows = rows if limit < 0 else rows[:limit]
-    entries = {concept.id: concept for concept in concepts(db, [row[0] for row in rows], contexts=contexts)}
+    entries = {concept.id: concept for concept in concepts(db, [row[0] for row in rows], contexts=contexts, rejected=False)}
     uses = _uses(db, [row[0] for row in rows])
     result = []
     for concept, language, key, score, why in rows:
@@ -349,7 +356,7 @@ def without(db: sqlite3.Connection, source: str, target: str) -> list[tuple[int,
 
 def history(db: sqlite3.Connection, concept: int) -> list[Decision]:
     """The decisions about a concept, the oldest first."""
-    rows = db.execute("select id, at, who, action, concept, reason, undone from decisions where concept = ? order by id", [concept])
+    rows = db.execute("select id, at, who, action, concept, reason, undone, what from decisions where concept = ? order by id", [concept])
     return [Decision(*row) for row in rows.fetchall()]
 
 

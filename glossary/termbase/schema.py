@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from sqlite_utils import Database, Migrations
 
 migrations = Migrations("glossary")
@@ -106,3 +108,22 @@ def m005_evidence(db: Database) -> None:
         "target text not null, target_start integer not null, target_end integer not null) strict"
     )
     db.table("evidence").create_index(["term"])
+
+
+@migrations()
+def m006_what_was_decided(db: Database) -> None:
+    """Decisions say what they changed, and those that belong together (`change`) are taken back together."""
+    db.execute("alter table decisions add column change integer not null default 0")
+    db.execute("alter table decisions add column what text not null default ''")
+    db.execute("update decisions set change = id where action != 'import'")
+    db.execute(
+        "update decisions set change = first.id from (select min(id) as id, at, who, reason from decisions where action = 'import' "
+        "group by at, who, reason) as first where action = 'import' and (decisions.at, decisions.who, decisions.reason) = "
+        "(first.at, first.who, first.reason)"
+    )
+    db.table("decisions").create_index(["change"])
+    for identifier, before in db.execute("select id, before from decisions where action in ('approve', 'reject')").fetchall():
+        old = json.loads(before)
+        terms = {term: {"state": state} for term, state in old["terms"].items()}
+        new = {"concept": {"state": old["concept"]}, "definitions": {}, "terms": terms, "new_terms": [], "new_sections": []}
+        db.execute("update decisions set before = ? where id = ?", [json.dumps(new), identifier])

@@ -177,7 +177,7 @@ def keep_reference(db: Database, concepts: Iterable[Concept], digest: str) -> No
     if setting(db, "reference") == digest:
         return
     known = {row[0]: row[1] for row in db.execute("select key, id from concepts where key is not null")}
-    decided = {row[0] for row in db.execute("select concept from decisions where undone = 0")}
+    decided = {row[0] for row in db.execute("select concept from decisions where undone = 0 and action != 'postpone'")}
     new: list[Concept] = []
     for concept in concepts:
         if concept.key not in known:
@@ -293,7 +293,10 @@ def keep_candidate(db: Database, candidate: Candidate, concept: int | None = Non
     }
     if found and found[0] != concept:
         db.execute("delete from candidates where concept = ?", [found[0]])
-        if db.execute("select 1 from concepts where id = ? and state = 'candidate'", [found[0]]).fetchone():
+        untouched = (
+            "select 1 from concepts where id = ? and state = 'candidate' and id not in (select concept from decisions where undone = 0)"
+        )
+        if db.execute(untouched, [found[0]]).fetchone():
             remove_concept(db, found[0])  # the concept that was found for it has taken its place
     db.table("candidates").upsert(row, pk="concept")
     return concept

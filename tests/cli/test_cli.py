@@ -509,7 +509,8 @@ def test_approve_and_reject_and_undo(db: Path) -> None:
     assert run("lookup", "criée portuaire", "--exact", "--db", db).code == 1
     for expected in (f"reject {market}", f"approve {market}", f"approve {fish}"):
         ran = run("undo", "--db", db)
-        assert (ran.code, ran.out.strip()) == (0, f"Undone: {expected}")
+        assert ran.code == 0
+        assert ran.out.startswith(f"Undone: {expected} (")
     ran = run("undo", "--db", db)
     assert (ran.code, ran.out) == (1, "")
     assert ran.err

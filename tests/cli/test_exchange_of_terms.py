@@ -19,8 +19,8 @@ def base(tmp_path: Path) -> Path:
     """A termbase of two concepts, one of them with a forbidden Vietnamese term."""
     database = tmp_path / "glossary.db"
     with writing(database) as db:
-        decisions.add(db, concept(fr="phare", en="lighthouse", vi=[term("hải đăng"), term("đèn biển", DEPRECATED)]), "anna")
-        decisions.add(db, concept(fr="criée", en="fish auction"), "anna")
+        decisions.Decider(db, "anna").add(concept(fr="phare", en="lighthouse", vi=[term("hải đăng"), term("đèn biển", DEPRECATED)]))
+        decisions.Decider(db, "anna").add(concept(fr="criée", en="fish auction"))
     return database
 
 
@@ -83,8 +83,8 @@ def test_what_has_no_flavour_says_so(base: Path, tmp_path: Path) -> None:
 
 def test_what_deepl_would_refuse_is_left_out_and_counted(base: Path, tmp_path: Path) -> None:
     with writing(base) as db:
-        decisions.add(db, concept(fr="phare", vi="ngọn đèn"), "anna")
-        decisions.add(db, concept(fr="long " * 300, vi="dài"), "anna")
+        decisions.Decider(db, "anna").add(concept(fr="phare", vi="ngọn đèn"))
+        decisions.Decider(db, "anna").add(concept(fr="long " * 300, vi="dài"))
     ran = run("--db", base, "export", tmp_path / "x.tsv", "--to", "vi")
     assert (tmp_path / "x.tsv").read_text("utf-8") == "phare\thải đăng\n"
     assert "1 skipped: source term that another concept has" in ran.err
@@ -168,7 +168,7 @@ def test_a_new_term_joins_a_known_concept(base: Path, tmp_path: Path) -> None:
     ran = run("--db", base, "import", path)
     assert ran.code == 0
     assert ran.out.splitlines()[1].split("\t")[1:] == ["0", "1", "0", "0"], "a table does not say which term is preferred"
-    assert run("--db", base, "undo").out == "Undone: import c2\n"
+    assert run("--db", base, "undo").out == "Undone: import c2 (testeuse: en + “fish market”)\n"
 
 
 def test_a_file_with_nothing_to_keep_is_found_empty(tmp_path: Path) -> None:

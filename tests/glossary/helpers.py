@@ -6,6 +6,8 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from sqlite_utils import Database
+
 from glossary.equivalents import places
 from glossary.mining import Documents, Harvest, ParsedDocument, mine
 from glossary.mining.grammar import FRENCH
@@ -20,6 +22,7 @@ from glossary.model import (
     Term,
     TermType,
 )
+from glossary.termbase.decisions import Decider, Revision, undo
 
 Rows = dict[str, list[tuple[object, ...]]]
 
@@ -46,6 +49,17 @@ def mine_texts(*segments: str, min_count: int = 1) -> list[Candidate]:
 def persons(candidates: Sequence[Candidate]) -> set[str]:
     """The names of the persons among the candidates."""
     return {candidate.term for candidate in candidates if candidate.entity is EntityType.PERSON}
+
+
+def judge(db: Database, identifier: int, state: str, who: str = "somebody", reason: str = "") -> bool:
+    """Approves or rejects a concept."""
+    return Decider(db, who).revise(identifier, Revision(ReviewState(state)), reason)
+
+
+def undone(db: Database) -> tuple[str, int] | None:
+    """Takes the last change back, and gives what it was about."""
+    done = undo(db)
+    return (done.action, done.concept) if done else None
 
 
 def dump(database: Path) -> Rows:

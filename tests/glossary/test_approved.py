@@ -10,6 +10,7 @@ import pytest
 from glossary.approved import ApprovedTerms, Contradiction
 from glossary.model import AdministrativeStatus, Concept, LanguageSection, Origin, ReviewState, Term
 from glossary.termbase import decisions, reading, writing
+from tests.glossary.helpers import judge
 
 
 def term(text: str, status: AdministrativeStatus = AdministrativeStatus.PREFERRED) -> Term:
@@ -24,10 +25,12 @@ def terms(tmp_path: Path) -> Iterator[ApprovedTerms]:
         LanguageSection("vi", (term("thăm chính thức"), term("chuyến đi chính thức", AdministrativeStatus.DEPRECATED))),
     )
     with writing(tmp_path / "glossary.db") as db:
-        decisions.add(db, Concept(sections=visit), "testeuse")
-        accord = decisions.add(db, Concept(sections=(LanguageSection("fr", (term("accord"),)),)), "testeuse")
-        decisions.add(db, Concept(sections=(LanguageSection("fr", (term("accord-cadre"),)),), state=ReviewState.APPROVED), "testeuse")
-        decisions.set_state(db, accord, "rejected", "testeuse", "test")
+        decisions.Decider(db, "testeuse").add(Concept(sections=visit))
+        accord = decisions.Decider(db, "testeuse").add(Concept(sections=(LanguageSection("fr", (term("accord"),)),)))
+        decisions.Decider(db, "testeuse").add(
+            Concept(sections=(LanguageSection("fr", (term("accord-cadre"),)),), state=ReviewState.APPROVED)
+        )
+        judge(db, accord, "rejected", "testeuse", "test")
     with reading(tmp_path / "glossary.db") as connection:
         yield ApprovedTerms(connection)
 

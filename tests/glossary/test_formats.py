@@ -22,7 +22,6 @@ from lxml import etree
 
 from glossary.formats import FORMATS, Format, Part, choose, comment, languages_of, select
 from glossary.formats.rows import guard
-from glossary.formats.table import REVIEW_COLUMNS, write_review
 from glossary.model import (
     AdministrativeStatus,
     Concept,
@@ -34,6 +33,7 @@ from glossary.model import (
     Term,
     TermType,
 )
+from glossary.review.sheet import COLUMNS, write_review
 from glossary.termbase import read, reading
 from glossary.termbase.read import FormUses, Mined
 from tests.conftest import Built
@@ -614,7 +614,7 @@ def test_the_review_sheet_holds_what_waits(built: Built) -> None:
     data = (built.out / "review.csv").read_bytes()
     assert data.startswith(b"\xef\xbb\xbf")
     rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
-    assert tuple(rows[0]) == REVIEW_COLUMNS
+    assert tuple(rows[0]) == COLUMNS
     assert len(rows) > 100
     assert {row["state"] for row in rows} <= {"candidate", "proposed"}
     assert {row["decision"] for row in rows} == {""}

@@ -158,6 +158,13 @@ def test_a_phrase_tied_to_its_sentence_is_loose(language: str, text: str, loose:
     assert grammar.is_loose(grammar.tag(text)) is loose
 
 
+def test_what_goes_on_a_name_is_no_term_by_itself() -> None:
+    parse = GRAMMARS["fr"].parse("Le port de Hô Chi Minh-Ville a accueilli le Parti Russie unie.")
+    single = {parse.tokens[start].text for start, end, _ in parse.phrases if end - start == 1}
+    assert "port" in single
+    assert "Chi" not in single
+
+
 def test_french_is_as_before() -> None:
     assert texts(GRAMMARS["fr"], "Le ministre signe un accord de pêche.") == {"ministre", "accord", "accord de pêche", "pêche"}
 

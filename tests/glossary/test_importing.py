@@ -14,7 +14,7 @@ from glossary.formats.recognise import recognise
 from glossary.importing import Report, import_file
 from glossary.model import Concept, LanguageSection, Origin, ReviewState, Term
 from glossary.termbase import decisions, read, reading, writing
-from tests.glossary.helpers import concept, dump, sound, term
+from tests.glossary.helpers import concept, dump, judge, sound, term
 from tests.glossary.test_round_trips import ADMITTED, CONCEPTS, DEPRECATED, declared, languages
 from tm.errors import DataError, UsageError
 
@@ -79,11 +79,10 @@ def known(tmp_path: Path) -> Path:
     """A termbase with two concepts, of which a person approved the second."""
     database = tmp_path / "glossary.db"
     with writing(database) as db:
-        decisions.add(db, replace(concept(fr="criée", en="fish auction"), subject_field="fisheries"), "anna")
+        decisions.Decider(db, "anna").add(replace(concept(fr="criée", en="fish auction"), subject_field="fisheries"))
         db.execute("delete from decisions")
-        decisions.add(
-            db, replace(concept(fr=[term("armateur", note="mind the gender")], en="shipowner"), subject_field="fisheries"), "anna"
-        )
+        shipowner = replace(concept(fr=[term("armateur", note="mind the gender")], en="shipowner"), subject_field="fisheries")
+        decisions.Decider(db, "anna").add(shipowner)
     return database
 
 
@@ -137,7 +136,7 @@ def test_what_a_person_decided_stays_and_is_listed(known: Path, tmp_path: Path) 
 
 def test_what_a_person_rejected_is_refused(known: Path, tmp_path: Path) -> None:
     with writing(known) as db:
-        decisions.set_state(db, 1, "rejected", "anna", "not ours")
+        judge(db, 1, "rejected", "anna", "not ours")
     report = taken(file(tmp_path, "a.tbx", [replace(concept(fr="criée", en="auction"), subject_field="fisheries")]), known)
     assert report.counts == {"refused": 1}
     assert report.refusals[0][1] == "c1 was rejected by anna"
@@ -172,7 +171,7 @@ def test_a_mined_candidate_becomes_what_the_file_says(tmp_path: Path) -> None:
         state=ReviewState.CANDIDATE, sections=(LanguageSection("fr", (Term("phare", state=ReviewState.CANDIDATE, origin=Origin.MINED),)),)
     )
     with writing(database) as db:
-        decisions.add(db, mined, "x")
+        decisions.Decider(db, "x").add(mined)
         db.execute("delete from decisions")
     assert taken(file(tmp_path, "a.tbx", [concept(fr="phare", en="lighthouse")]), database).counts == {"updated": 1}
     [found] = held(database)

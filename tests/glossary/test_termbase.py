@@ -29,7 +29,7 @@ from glossary.model import (
 from glossary.termbase import MIGRATIONS, decisions, read, reading, write, writing
 from glossary.termbase.read import Mined
 from tests.conftest import Built
-from tests.glossary.helpers import concept, dump, sound
+from tests.glossary.helpers import concept, dump, judge, sound, undone
 
 NASTY = st.sampled_from(
     ["'", '"', "`", "--", "%", "_", "\\", "\N{GRINNING FACE}", "\N{CJK UNIFIED IDEOGRAPH-20000}", "ệ", "đ", "Œ", "\u0323", "\u0302", "’"]
@@ -79,12 +79,12 @@ CONCEPT = st.builds(
 
 
 def as_stored(given_: Concept, identifier: int) -> Concept:
-    """The concept as it should come back: in normal form, French first, the preferred term of each language first."""
+    """The concept as it should come back: in normal form, French first, the preferred term of each language first, rejected ones last."""
     order = ["fr", "en", "vi"]
     found = []
     for section in sorted(given_.sections, key=lambda section: order.index(section.language)):
         terms = [replace(t, term=nfc(t.term), source=nfc(t.source), note=nfc(t.note)) for t in section.terms]
-        terms.sort(key=lambda t: t.status is not AdministrativeStatus.PREFERRED)
+        terms.sort(key=lambda t: (t.state is ReviewState.REJECTED, t.status is not AdministrativeStatus.PREFERRED))
         found.append(replace(section, terms=tuple(terms), definition=nfc(section.definition)))
     return replace(given_, id=identifier, sections=tuple(found))
 
@@ -205,7 +205,7 @@ def test_a_corrected_reference_replaces_what_nobody_decided_about(tmp_path: Path
         write.keep_reference(db, [first], "old")
         number = db.execute("select id from concepts").fetchone()[0]
         if decided:
-            decisions.set_state(db, number, "rejected", "me", "not ours")
+            judge(db, number, "rejected", "me", "not ours")
     before = [term.term for term in read_concept(path, number).terms("en")]
     with writing(path) as db:
         write.keep_reference(db, [corrected(first)], "new")
@@ -241,7 +241,7 @@ def state_of(path: Path, number: int) -> ReviewState:
 
 def decide(path: Path, number: int, state: str, reason: str = "") -> None:
     with writing(path) as db:
-        decisions.set_state(db, number, state, "somebody", reason)
+        judge(db, number, state, "somebody", reason)
 
 
 def rebuild(path: Path, sources: Path) -> None:
@@ -321,7 +321,7 @@ def test_an_approved_candidate_stays_approved_and_is_exported(termbase: Path, ar
 def test_a_term_that_somebody_added_is_not_mined_again(tmp_path: Path, articles: Path) -> None:
     path = tmp_path / "glossary.db"
     with writing(path) as db:
-        number = decisions.add(db, concept(fr="quota de pêche", en="fishing quota"), "somebody")
+        number = decisions.Decider(db, "somebody").add(concept(fr="quota de pêche", en="fishing quota"))
     rebuild(path, articles)
     assert identifier(path, "quota de pêche") == number
     [entry] = [entry for entry in kept(path) if entry.concept.id == number]
@@ -333,7 +333,7 @@ def test_a_person_that_somebody_added_is_not_mined_again(tmp_path: Path, article
     path = tmp_path / "glossary.db"
     with writing(path) as db:
         entry = replace(concept(fr="Einar Jonsson", en="Einar Jónsson"), entity=EntityType.PERSON)
-        number = decisions.add(db, entry, "somebody")
+        number = decisions.Decider(db, "somebody").add(entry)
     rebuild(path, articles)
     assert identifier(path, "Einar Jonsson") == number
 
@@ -466,7 +466,7 @@ def test_undoing_a_judgement_restores_everything(termbase: Path, text: str, stat
     assert (judged(termbase) == before) is ((text, state) == ("visite officielle", "approved")), "it was approved before"
     with writing(termbase) as db:
         done = {"approved": "approve", "rejected": "reject"}[state]
-        assert decisions.undo(db) == (None if (text, state) == ("visite officielle", "approved") else (done, number))
+        assert undone(db) == (None if (text, state) == ("visite officielle", "approved") else (done, number))
     assert judged(termbase) == before
     assert sound(termbase)
 
@@ -474,10 +474,10 @@ def test_undoing_a_judgement_restores_everything(termbase: Path, text: str, stat
 def test_undoing_an_addition_restores_everything(termbase: Path) -> None:
     before = judged(termbase)
     with writing(termbase) as db:
-        number = decisions.add(db, concept(fr="banc de sable", en="sandbank", vi="bãi cát"), "somebody")
+        number = decisions.Decider(db, "somebody").add(concept(fr="banc de sable", en="sandbank", vi="bãi cát"))
     assert identifier(termbase, "banc de sable") == number
     with writing(termbase) as db:
-        assert decisions.undo(db) == ("add", number)
+        assert undone(db) == ("add", number)
     assert judged(termbase) == before
     with reading(termbase) as connection:
         assert read.concept_of(connection, f"c{number}") is None
@@ -487,10 +487,10 @@ def test_undoing_an_addition_restores_everything(termbase: Path) -> None:
 
 def test_an_addition_with_uses_can_be_undone(termbase: Path, articles: Path) -> None:
     with writing(termbase) as db:
-        number = decisions.add(db, concept(fr="barque de bois", en="wooden boat"), "somebody")
+        number = decisions.Decider(db, "somebody").add(concept(fr="barque de bois", en="wooden boat"))
     rebuild(termbase, articles)
     with writing(termbase) as db:
-        assert decisions.undo(db) == ("add", number)
+        assert undone(db) == ("add", number)
     assert "barque de bois" not in {term for _, term in names(termbase)}
     assert sound(termbase)
 
@@ -517,16 +517,16 @@ def test_undoing_step_by_step_leads_back_through_every_state(few: Path, steps: l
     for step, which in steps:
         with writing(path) as db:
             if step == "add":
-                decisions.add(db, concept(fr=f"terme {which} {len(seen)}", en=f"term {which}"), "somebody")
-            elif not decisions.set_state(db, which + 1, step, "somebody", ""):
+                decisions.Decider(db, "somebody").add(concept(fr=f"terme {which} {len(seen)}", en=f"term {which}"))
+            elif not judge(db, which + 1, step, "somebody", ""):
                 continue
         seen.append(judged(path))
     for expected in reversed(seen[:-1]):
         with writing(path) as db:
-            assert decisions.undo(db) is not None
+            assert undone(db) is not None
         assert judged(path) == expected
     with writing(path) as db:
-        assert decisions.undo(db) is None
+        assert undone(db) is None
     assert sound(path)
 
 
@@ -621,11 +621,11 @@ def test_an_addition_that_was_mined_meanwhile_is_a_candidate_again(termbase: Pat
     """Undoing gives back what mining found, under an id of its own, and the next build makes no twin."""
     number = identifier(termbase, "criée portuaire")
     with writing(termbase) as db:
-        added = decisions.add(db, concept(fr="criée portuaire", en="fish auction"), "somebody")
+        added = decisions.Decider(db, "somebody").add(concept(fr="criée portuaire", en="fish auction"))
     build([articles], database=termbase, out=tmp_path / "out")
     assert state_of(termbase, added) is ReviewState.APPROVED
     with writing(termbase) as db:
-        assert decisions.undo(db) == ("add", added)
+        assert undone(db) == ("add", added)
     assert state_of(termbase, added) is ReviewState.CANDIDATE
     build([articles], database=termbase, out=tmp_path / "out")
     with reading(termbase) as connection:

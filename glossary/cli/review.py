@@ -1,0 +1,113 @@
+"""`review`: the candidates before a person, in a spreadsheet and back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from glossary.cli import options, output
+
+if TYPE_CHECKING:
+    from glossary.review.applying import Report
+
+_SHOWN = 40  # lines that are printed
+
+
+_FILE = click.Path(path_type=Path, dir_okay=False)
+
+
+@click.command()
+@click.option("--csv", "sheet", type=_FILE, metavar="OUT", help="Write the review sheet: .csv or .xlsx.")
+@click.option("--apply", "sheets", type=_FILE, multiple=True, metavar="FILE", help="Take a sheet over; may be repeated.")
+@click.option("--dry-run", is_flag=True, help="Only tell what --apply would change.")
+@click.option("--state", "states", type=options.STATE, multiple=True, help="Only this review state; else candidate and proposed.")
+@click.option("--entity", type=options.ENTITY, help="Only this type of entity.")
+@click.option("--limit", type=click.IntRange(1), help="At most this many, the best first.")
+@options.json_option
+@options.database
+def review(
+    sheet: Path | None,
+    sheets: tuple[Path, ...],
+    dry_run: bool,
+    states: tuple[str, ...],
+    entity: str | None,
+    limit: int | None,
+    as_json: bool,
+    database: Path,
+) -> int:
+    """Review what was mined and proposed.
+
+    In a spreadsheet: --csv writes a sheet with one concept a row. Write approve, reject, forbid, later or 'variant of c17' into
+    the column decision, correct terms, subject field and note where they stand (several terms as 'a | b', one that is not to
+    be used as 'c (forbidden)'), and give it back with --apply. Several reviewers' sheets can be given at once; where they
+    differ, nothing is decided. A sheet is one change for 'undo'.
+
+    \b
+    Examples:
+      glossary review --csv review.xlsx --entity term
+      glossary review --apply anna.csv --apply binh.xlsx --dry-run
+    """
+    from tm.errors import UsageError
+
+    options.must_exist(database)
+    if sheet and sheets:
+        raise UsageError("--csv, --apply", "one writes a sheet, the other reads one", "Give them one after the other")
+    if sheets:
+        return _apply(sheets, database, dry_run=dry_run, as_json=as_json)
+    if sheet is None:
+        raise UsageError("review", "neither --csv nor --apply", "Write a sheet with --csv review.csv")
+    return _write(sheet, database, states, entity, limit)
+
+
+def _write(sheet: Path, database: Path, states: tuple[str, ...], entity: str | None, limit: int | None) -> int:
+    from glossary.review.sheet import write_review, write_workbook
+    from glossary.synonyms import possible_synonyms
+    from glossary.termbase import read, reading
+    from tm.errors import NotFoundError, UsageError
+    from tm.files import Staged
+
+    if sheet.suffix.lower() not in (".csv", ".xlsx"):
+        raise UsageError("--csv", f"{sheet.name} is neither .csv nor .xlsx", "Name one of the two")
+    with reading(database) as db:
+        wanted = states or ("candidate", "proposed")
+        found = [entry for state in wanted for entry in read.mined(db, state=state, entity=entity or "", contexts=1)]
+        found.sort(key=lambda entry: (-entry.score, entry.key))
+        synonyms = possible_synonyms(read.mined_terms(db, "fr"))
+    found = found[:limit]
+    if not found:
+        raise NotFoundError(database, "nothing waits for review", "Mine more with 'glossary build SOURCES', or name another --state")
+    with Staged() as staged:
+        with staged.open(sheet) as stream:
+            (write_workbook if sheet.suffix.lower() == ".xlsx" else write_review)(stream, found, synonyms)
+        staged.put()
+    output.say(f"{sheet}  {len(found)} concepts")
+    output.note(f"Fill in the column decision and give it back: glossary review --apply {sheet}")
+    return 0
+
+
+def _apply(sheets: tuple[Path, ...], database: Path, *, dry_run: bool, as_json: bool) -> int:
+    from glossary.review.applying import COUNTS, apply_sheets
+
+    report = apply_sheets(sheets, database, who=options.who(), dry_run=dry_run)
+    if as_json:
+        lines = [{"where": line.where, "concept": line.concept, "what": line.what, "detail": line.detail} for line in report.lines]
+        output.echo_json([{**{name: report.counts[name] for name in COUNTS}, "lines": lines}])
+    else:
+        _tell(report, COUNTS)
+    if dry_run:
+        output.note("A dry run: nothing was changed.")
+    elif sum(report.counts[name] for name in COUNTS[:5]):
+        output.note("'glossary undo' takes the whole of it back.")
+    return 1 if report.counts["conflict"] + report.counts["refused"] else 0
+
+
+def _tell(report: Report, counts: tuple[str, ...]) -> None:
+    """The counts, and what became of each concept; what people must look at first."""
+    output.table(["what", "concepts"], [[name, str(report.counts[name])] for name in counts if report.counts[name]])
+    wanted = sorted(report.lines, key=lambda line: line.what not in ("conflict", "refused"))
+    for line in wanted[:_SHOWN]:
+        output.note(f"  {line.where}: {line.concept} {line.what}" + (f": {line.detail}" if line.detail else ""))
+    if (more := len(wanted) - _SHOWN) > 0:
+        output.note(f"  and {more} more; --json lists them")

@@ -118,8 +118,8 @@ def test_forbidden_terms_go_back_to_their_concept(base: Path, tmp_path: Path, fl
 def test_an_archive_of_two_languages_keeps_what_has_no_equivalent(tmp_path: Path) -> None:
     database = tmp_path / "two.db"
     with writing(database) as db:
-        decisions.add(db, concept(fr=[term("phare"), term("fanal", DEPRECATED)], en="lighthouse"), "anna")
-        decisions.add(db, concept(fr="criée"), "anna")
+        decisions.Decider(db, "anna").add(concept(fr=[term("phare"), term("fanal", DEPRECATED)], en="lighthouse"))
+        decisions.Decider(db, "anna").add(concept(fr="criée"))
     assert run("--db", database, "export", tmp_path / "x.tbx").out.split("  ")[1].startswith("2 concepts")
     text = (tmp_path / "x.tbx").read_text("utf-8")
     assert "criée" in text

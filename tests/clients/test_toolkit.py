@@ -55,7 +55,7 @@ def termbases(built: Built, tmp_path_factory: pytest.TempPathFactory) -> dict[st
     made_up = tmp_path_factory.mktemp("made-up") / "glossary.db"
     with writing(made_up) as db:
         for given in MADE_UP:
-            decisions.add(db, given, "anna")
+            decisions.Decider(db, "anna").add(given)
     return {"all": built.database, "made-up": made_up}
 
 

@@ -23,6 +23,8 @@ bench: .venv/tested  ## speed, as ratios side by side in one run
 	$(BIN)/python tests/bench/alignment.py
 	$(BIN)/python tests/bench/annotate.py
 	$(BIN)/python tests/bench/desk.py
+	$(BIN)/python tests/clients/install.py .clients toolkit
+	$(BIN)/python tests/bench/formats.py
 
 peers: .venv/tested  ## term extraction and recognition beside what pip installs
 	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[peers]'

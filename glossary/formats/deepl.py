@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import IO
 
 from glossary.formats import Entry, Manner, Refused, Wanted, usable
+from glossary.formats.entries import primary
 from glossary.formats.pairs import Pair, concepts_of
-from glossary.formats.rows import one_line, read_rows
+from glossary.formats.rows import Row, one_line, read_rows
 from glossary.model import Concept
 from tm.errors import DataError
+from tm.exchange.table import language_tag
 
 MAX_TERM = 1024  # bytes
 MAX_FILE = 10 * 2**20  # bytes
@@ -49,8 +53,24 @@ def unique_pairs(concepts: Iterable[Concept], languages: Sequence[str], manner: 
 
 
 def read(path: Path, wanted: Wanted) -> Iterator[Entry | Refused]:
-    """The concepts of such a file, tab-separated or CSV; two more columns may name the languages."""
+    """The concepts of such a file, tab-separated or CSV. Of four columns the last two name the languages, a third alone is a comment."""
     delimiter = "\t" if path.suffix.lower() == ".tsv" else ""
     rows = read_rows(path, wanted.encoding, delimiter, quoted=not delimiter)
-    pairs = (Pair(row.line, row.cells[0], row.cells[1]) if len(row.cells) > 1 else Refused(row.line, "one column only") for row in rows)
-    yield from concepts_of(path, pairs, wanted)
+    first = next(rows, None)
+    named = _named(first)
+    pairs = (_pair(row, named) for row in chain([first] if first else [], rows))
+    yield from concepts_of(path, pairs, replace(wanted, languages=named) if named else wanted)
+
+
+def _pair(row: Row, named: tuple[str, ...]) -> Pair | Refused:
+    if len(row.cells) < 2:
+        return Refused(row.line, "one column only")
+    if named and _named(row) != named:
+        return Refused(row.line, f"not from {named[0]} to {named[1]}, as the first row")
+    return Pair(row.line, row.cells[0], row.cells[1], row.cells[2] if len(row.cells) == 3 else "")
+
+
+def _named(row: Row | None) -> tuple[str, ...]:
+    """The two languages that a row of four cells names, if it does."""
+    tags = tuple(primary(language_tag(cell)) for cell in row.cells[2:]) if row else ()
+    return tags if len(tags) == 2 and all(tags) else ()

@@ -39,8 +39,12 @@ def _cells(concept: Concept, language: str, term: Term) -> list[str]:
 
 
 def read(path: Path, _wanted: Wanted) -> Iterator[Entry | Refused]:
-    """The concepts of such a workbook, one a row. Raises DataError where its header names fewer than two languages."""
+    """The concepts of such a workbook; rows that go on with the one before are one.
+
+    Raises DataError where its header names fewer than two languages.
+    """
     names: list[str] = []
+    last: Draft | None = None
     for number, cells in rows_of(path):
         if not names:
             names = [cell.strip().casefold() for cell in cells]
@@ -48,10 +52,24 @@ def read(path: Path, _wanted: Wanted) -> Iterator[Entry | Refused]:
             if sum(name not in known and bool(primary(name)) for name in names) < 2:
                 raise DataError(path, "its header names fewer than two languages", "Check what the file is")
             continue
-        yield _entry(number, names, [clean(cell) for cell in cells])
+        draft = _read_row(number, names, [clean(cell) for cell in cells])
+        if last and _same(last, draft):
+            last.join(draft)
+            continue
+        if last:
+            yield last.entry()
+        last = draft
+    if last:
+        yield last.entry()
 
 
-def _entry(number: int, names: Sequence[str], cells: Sequence[str]) -> Entry | Refused:
+def _same(one: Draft, other: Draft) -> bool:
+    """Whether a row goes on with the concept of the row before: the same field and definition, and a term that both have."""
+    shared = ({(code, text) for code, section in draft.sections.items() for text in section.terms} for draft in (one, other))
+    return (one.subjects, one.definition) == (other.subjects, other.definition) and not set.isdisjoint(*shared)
+
+
+def _read_row(number: int, names: Sequence[str], cells: Sequence[str]) -> Draft:
     draft = Draft("", number)
     banned = False
     terms: list[tuple[str, DraftTerm]] = []
@@ -72,4 +90,4 @@ def _entry(number: int, names: Sequence[str], cells: Sequence[str]) -> Entry | R
         if banned and tag != terms[0][0]:
             term.status = AdministrativeStatus.DEPRECATED
         draft.add(tag, term)
-    return draft.entry()
+    return draft

@@ -11,6 +11,15 @@ from glossary.formats.entries import Draft, DraftTerm, clean
 from glossary.formats.rows import read_rows
 from glossary.model import AdministrativeStatus
 from tm.errors import UsageError
+from tm.text import fold
+
+# What a first row says that names its columns and no language, in the words of the tools and of people, folded.
+_HEADINGS = frozenset(
+    (
+        *("source", "source term", "term", "src", "terme", "terme source", "thuat ngu", "thuat ngu nguon", "nguon"),
+        *("target", "target term", "translation", "equivalent", "tgt", "trg", "terme cible", "cible", "traduction", "ban dich", "dich"),
+    )
+)
 
 
 class Pair(NamedTuple):
@@ -27,7 +36,8 @@ class Pair(NamedTuple):
 def languages(path: Path, wanted: Wanted) -> tuple[str, str]:
     """The pair that somebody named. Raises UsageError where nobody did."""
     if len(wanted.languages) != 2:
-        raise UsageError(path, "such a file does not say which languages it is in", "Name them with --from and one --to")
+        todo = "Name them with --from and one --to, or name its columns by language, as fr and vi"
+        raise UsageError(path, "nothing in it says which languages it is in", todo)
     return wanted.languages[0], wanted.languages[1]
 
 
@@ -45,9 +55,11 @@ def concepts_of(path: Path, pairs: Iterable[Pair | Refused], wanted: Wanted) -> 
     source, target = languages(path, wanted)
     open_draft: Draft | None = None
     last = ("", "", "")
-    for pair in pairs:
+    for number, pair in enumerate(pairs):
         if isinstance(pair, Refused):
             yield pair
+            continue
+        if not number and {fold(pair.source), fold(pair.target)} <= _HEADINGS:
             continue
         left, right, remark = clean(pair.source, one_line=True), clean(pair.target, one_line=True), clean(pair.comment, one_line=True)
         if not left or not right:

@@ -10,6 +10,7 @@ from glossary.formats import FORMATS, Format
 from glossary.formats.rows import read_rows
 from glossary.formats.workbook import rows_of
 from tm.errors import DataError, UsageError
+from tm.exchange.spreadsheet import OLD
 from tm.exchange.table import language_tag
 
 _HEAD = 4096
@@ -24,7 +25,9 @@ def recognise(path: Path, encoding: str = "") -> Format:
     except OSError as error:
         raise DataError(path, f"cannot be read ({error.strerror})", "Check the path and its permissions") from error
     suffix = path.suffix.lower()
-    if head.startswith(b"PK"):
+    if not head.strip():
+        raise DataError(path, "the file is empty", "Check what the file is")
+    if head.startswith((b"PK", OLD)) or suffix in (".xlsx", ".xlsm"):
         first = next((cells for _, cells in rows_of(path)), [])
         return FORMATS["matecat" if {cell.strip().casefold() for cell in first} >= _SIGNS["matecat"] else "xlsx"]
     if suffix in (".tbx", ".xml", ".mtf", ".tbxm") or head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \r\n\t").startswith(b"<"):
@@ -40,6 +43,9 @@ def _table(path: Path, suffix: str, encoding: str) -> str:
     """The name of the format of a table, by the names of its columns; without any it is taken for OmegaT's or for plain pairs."""
     first = next(iter(islice(read_rows(path, encoding), 1)), None)
     cells = [cell.strip().lstrip("\ufeff").casefold() for cell in first.cells] if first else []
+    if first and len(cells) == 1 and not cells[0].startswith("#") and not language_tag(cells[0]):
+        todo = "Save it with commas, semicolons or tabs between its columns"
+        raise DataError(path, f"line {first.line}: one column only, where a source and a target are looked for", todo)
     if {"concept", "language", "term"} <= set(cells):
         return "csv-full"
     for name, signs in _SIGNS.items():

@@ -69,7 +69,7 @@ def whole(found: Elements) -> Iterator[etree._Element]:
     try:
         yield from found
     except BrokenError as error:
-        raise DataError(found.path, str(error), "Nothing was taken from it: open it in its program and save it again") from error
+        raise DataError(found.path, str(error), f"Nothing was taken from it. {error.todo}") from error
 
 
 def text_of(element: etree._Element, *, one_line: bool = False) -> str:

@@ -1,4 +1,4 @@
-"""Puts Translate Toolkit and Weblate into environments of their own, for the tests: `python tests/clients/install.py .clients`.
+"""Puts Translate Toolkit and Weblate into environments of their own: `python tests/clients/install.py .clients [toolkit] [weblate]`.
 
 Both are under the GPL: test clients, never requirements. Weblate takes a minute and half a gigabyte.
 """
@@ -45,5 +45,5 @@ def needed(told: str) -> list[str]:
 
 
 if __name__ == "__main__":
-    for name, wanted in PROGRAMS.items():
-        install(Path(sys.argv[1]) / name, wanted)
+    for name in sys.argv[2:] or PROGRAMS:
+        install(Path(sys.argv[1]) / name, PROGRAMS[name])

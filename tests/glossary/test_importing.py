@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 
@@ -190,6 +191,20 @@ BAD = {
     "nothing.csv": (b"x;y;z;w\na;b;c;d\n", "names no language"),
     "nul.csv": (b"fr,en\x00\n", "NUL"),
     "zip.xlsx": (b"PK\x03\x04 no workbook", "not an XLSX"),
+    "text.xlsx": (b"fr,en\nphare,lighthouse\n", "not an XLSX"),
+    "old.xls": (bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600), "password"),
+    "xxe16.tbx": ('<?xml version="1.0" encoding="UTF-16"?><!DOCTYPE martif [<!ENTITY a "x">]><martif/>'.encode("utf-16"), "entities"),
+    "bomb.xml": (b'<!DOCTYPE mtf [<!ENTITY a "aa">]><mtf>&a;</mtf>', "entities"),
+    "name.tbx": (MARTIF.format("\n<termEntry>&eacute;</termEntry>").encode(), "line 2, column \\d+: Entity 'eacute' not defined"),
+    "latin.tbx": (MARTIF.format("\n<note>café</note>").encode("latin-1"), "line 2, column \\d+: Invalid bytes"),
+    "half.tbx": (MARTIF.format("<termEntry/>\n<termEntry><langSet").encode()[:-30], "line 2"),
+    "other.xml": (b"<glossary><a/></glossary>", "root element is <glossary>"),
+    "wide.tbx": ('<?xml version="1.0" encoding="UTF-32"?><martif/>'.encode("utf-32"), "no XML"),
+    "blank.csv": (b"\n \n", "the file is empty"),
+    "empty.txt": (b"", "the file is empty"),
+    "odd.csv": ("fr#vi\nphare#hải đăng\n".encode(), "line 1: one column only"),
+    "long.csv": (b"fr,en\n" + b"x" * 1_200_000 + b",y\n", "line 2: more than 1,000,000 characters"),
+    "bytes.csv": (bytes(range(256)) * 9, "NUL"),
 }
 
 
@@ -198,16 +213,36 @@ def test_a_bad_file_is_refused_and_nothing_is_made(tmp_path: Path, name: str) ->
     data, why = BAD[name]
     path = tmp_path / name
     path.write_bytes(data)
-    with pytest.raises(DataError, match=why.replace("(", r"\(")):
+    with pytest.raises(DataError, match=why.replace("(", r"\(")) as caught:
         taken(path, tmp_path / "glossary.db")
+    assert len(str(caught.value).splitlines()) == 1
+    assert caught.value.todo, "it says what to do"
     assert not (tmp_path / "glossary.db").exists()
 
 
 def test_one_endless_element_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "long.tbx"
     path.write_bytes(b"<martif><text><body><termEntry><note>" + b"x" * (80 << 20))
-    with pytest.raises(DataError, match="more than 64 MB in one unit"):
+    with pytest.raises(DataError, match=r"line 1: more than 64 MB in one unit.*split it"):
         taken(path, tmp_path / "glossary.db")
+
+
+def test_dialects_may_be_mixed(tmp_path: Path) -> None:
+    path = tmp_path / "a.tbx"
+    second = "<conceptEntry id='e2'><langSec xml:lang='vi'><termSec><term>hải đăng</term></termSec></langSec></conceptEntry>"
+    third = "<entry id='e3'><langGroup xml:lang='en'><termGroup><term>mast</term></termGroup></langGroup></entry>"
+    path.write_text(MARTIF.format(second + third), "utf-8")
+    assert taken(path, tmp_path / "glossary.db").counts == {"added": 2}
+
+
+def test_formulas_are_not_reckoned(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    book = openpyxl.Workbook()
+    for row in (["fr", "en"], ['=HYPERLINK("https://example.org", "x")', "=1+1"], ["phare", "lighthouse"]):
+        book.active.append(row)
+    book.save(path)
+    assert taken(path, tmp_path / "glossary.db").counts == {"added": 1}
+    assert [c.terms("fr")[0].term for c in held(tmp_path / "glossary.db")] == ["phare"]
 
 
 def test_a_dtd_is_not_fetched(tmp_path: Path) -> None:
@@ -217,8 +252,41 @@ def test_a_dtd_is_not_fetched(tmp_path: Path) -> None:
     assert taken(path, tmp_path / "glossary.db").counts == {"added": 1}
 
 
-def test_a_file_of_pairs_needs_its_languages(tmp_path: Path) -> None:
-    path = tmp_path / "a.txt"
+def test_rows_of_one_concept_are_one(tmp_path: Path) -> None:
+    given = [
+        concept(fr=[term("phare"), term("fanal", ADMITTED)], vi=[term("hải đăng"), term("đèn biển", DEPRECATED)]),
+        concept(fr="a", vi="b"),
+    ]
+    path = file(tmp_path, "a.xlsx", given, "matecat", ("fr", "vi"))
+    assert taken(path, tmp_path / "glossary.db").counts == {"added": 2}
+    first = held(tmp_path / "glossary.db")[0]
+    assert [t.term for t in (*first.terms("fr"), *first.terms("vi"))] == ["phare", "fanal", "hải đăng", "đèn biển"]
+    assert first.terms("vi")[1].status is DEPRECATED
+
+
+@pytest.mark.parametrize(
+    ("text", "languages"),
+    [
+        ("phare,hải đăng\n", ("fr", "vi")),
+        ("Terme;Traduction;Remarque\nphare;hải đăng;côte\n", ("fr", "vi")),
+        ("phare,hải đăng,côte\n", ("fr", "vi")),
+        ("phare,hải đăng,fr,vi\nmorue,cod,fr,en\n", ("fr",)),
+    ],
+)
+def test_a_bare_table_is_pairs_in_the_languages_told(tmp_path: Path, text: str, languages: tuple[str, ...]) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(text, "utf-8")
+    database = tmp_path / "glossary.db"
+    report = import_file(path, recognise(path), database, who="anna", wanted=Wanted(languages))
+    [found] = held(database)
+    assert (found.terms("fr")[0].term, found.terms("vi")[0].term) == ("phare", "hải đăng")
+    assert found.note == ("côte" if "côte" in text else "")
+    assert report.refusals == ([(2, "not from fr to vi, as the first row")] if "cod" in text else [])
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.csv"])
+def test_a_file_of_pairs_needs_its_languages(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
     path.write_text("phare\thải đăng\n", "utf-8")
     with pytest.raises(UsageError, match="--from"):
         import_file(path, recognise(path), tmp_path / "glossary.db", who="anna")

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
+from typing import IO
 
 from lxml import etree
 
@@ -20,6 +21,7 @@ from tm.exchange.stream import local
 
 MAX_BYTES = 500_000_000  # of a workbook, unpacked
 MAX_COLUMNS = 100
+_HEAD = 1 << 16
 _ID = re.compile(r"\{.*/relationships\}id")
 
 
@@ -102,13 +104,21 @@ class Workbook:
             found[relation.get("Id") or ""] = ((relation.get("Type") or "").rpartition("/")[2], target)
         return found
 
+    def _open(self, part: str) -> IO[bytes]:
+        stream = self._archive.open(part)
+        if b"<!DOCTYPE" in stream.read(_HEAD).replace(b"\0", b""):
+            raise ValueError(f"{part} declares entities or elements of its own")
+        stream.seek(0)
+        return stream
+
     def _tree(self, part: str) -> etree._Element:
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True)
-        return etree.fromstring(self._archive.read(part), parser)
+        with self._open(part) as stream:
+            return etree.fromstring(stream.read(), parser)
 
     def _each(self, part: str, name: str) -> Iterator[etree._Element]:
         """The elements of a part with a name, in any namespace, each forgotten when the next is asked for."""
-        with self._archive.open(part) as stream:
+        with self._open(part) as stream:
             for _, element in etree.iterparse(
                 stream,
                 tag=f"{{*}}{name}",

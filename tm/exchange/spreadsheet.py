@@ -17,7 +17,7 @@ from tm.exchange.table import Columns, Counted, columns, rows
 from tm.units import TranslationUnit
 
 _MAX_CELL = 32_767  # characters, by Excel's own limit
-_OLD = bytes.fromhex("d0cf11e0a1b11ae1")  # how the files begin that Excel wrote before 2007, and those with a password
+OLD = bytes.fromhex("d0cf11e0a1b11ae1")  # how the files begin that Excel wrote before 2007, and those with a password
 # What is raised for files that are broken in one way or another.
 _BROKEN = (
     zipfile.BadZipFile,
@@ -72,7 +72,7 @@ def records(path: Path) -> Iterator[tuple[str, int, list[str]]]:
 
 def _broken(path: Path, error: Exception, where: str) -> DataError:
     with path.open("rb") as stream:
-        if stream.read(len(_OLD)) == _OLD:
+        if stream.read(len(OLD)) == OLD:
             return DataError(path, "an old Excel file, or one with a password", "Save it as .xlsx without a password")
     reason = re.sub(r"\s+", " ", str(error)) or type(error).__name__
     place = f"{where}: " if where else ""

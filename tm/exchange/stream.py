@@ -28,12 +28,13 @@ _NEVER = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")  # U+FFFE and U+FFFF
 
 
 class BrokenError(Exception):
-    """The file goes on no further: in which line, and why. What came before was whole."""
+    """The file goes on no further: in which line and (where that is known) column, why, and what to do. What came before was whole."""
 
-    def __init__(self, line: int, reason: str) -> None:
+    def __init__(self, line: int, reason: str, todo: str = "Open it in its program and save it again", column: int = 0) -> None:
         self.line = line
         self.reason = reason
-        super().__init__(f"line {line}: {reason}")
+        self.todo = todo
+        super().__init__(f"line {line}, column {column}: {reason}" if column else f"line {line}: {reason}")
 
 
 class Elements:
@@ -79,7 +80,7 @@ class Elements:
                 else:
                     parser.close()
             except etree.XMLSyntaxError as error:
-                broken = BrokenError(error.lineno or self._lines + 1, _plain(error))
+                broken = _broken(error, parser, self._lines + 1)
             except UnicodeDecodeError as error:
                 broken = BrokenError(self._lines + 1, f"bytes that are not {error.encoding}")
             last = None
@@ -92,7 +93,8 @@ class Elements:
                 _forget(last)
                 size = 0
             if size > MAX_UNIT:
-                broken = BrokenError(self._lines + 1, f"more than {MAX_UNIT >> 20} MB in one unit")
+                todo = "Check what stands there, and split it"
+                broken = BrokenError(self._lines + 1, f"more than {MAX_UNIT >> 20} MB in one unit", todo)
             if not chunk and not broken:
                 return
         raise broken
@@ -236,6 +238,13 @@ def _forget(element: etree._Element) -> None:
         parent = node.getparent()
         if parent is not None:
             del parent[: parent.index(node)]
+
+
+def _broken(error: etree.XMLSyntaxError, parser: etree.XMLPullParser, line: int) -> BrokenError:
+    """What the parser found wrong first: what it says in the end may be but a consequence."""
+    for entry in parser.feed_error_log:
+        return BrokenError(entry.line, re.sub(r"\s+", " ", entry.message).strip(), column=entry.column)
+    return BrokenError(error.lineno or line, _plain(error))
 
 
 def _plain(error: etree.XMLSyntaxError) -> str:

@@ -37,9 +37,10 @@ def check(segments: Iterable[Checked], known: KnownTerms, wanted: Mapping[Rule, 
     Of a segment without a translation, and of one left in the source language, nothing else is said.
     """
     active = {rule: make() for rule, make in _CHECKS.items() if wanted[rule] is not Severity.OFF}
+    rules = frozenset(active)
     left = active.pop(Rule.UNTRANSLATED, None)
     for segment in segments:
-        examined = Examined(segment, known)
+        examined = Examined(segment, known, rules)
         faults = list(untranslated.empty(examined)) or list(left(examined) if left else ())
         if not faults:
             faults = [fault for rule in active.values() for fault in islice(rule(examined), _MOST)]

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from glossary.check.known import Entry, Hit, KnownTerms, SourceTerm
-from glossary.check.model import Checked
+from glossary.check.model import Checked, Rule
 from glossary.check.rendering import Rendering, exact, renders
 from glossary.check.words import BREAK, Word, words
 from tm.dates import Date, dates
@@ -67,10 +67,11 @@ class Side:
 
 @dataclass(frozen=True)
 class Examined:
-    """A segment with its translation, and the approved terms of its two languages."""
+    """A segment with its translation, the approved terms of its two languages, and the rules that are asked for."""
 
     segment: Checked
     known: KnownTerms
+    rules: frozenset[Rule] = frozenset(Rule)
 
     @cached_property
     def source(self) -> Side:

@@ -6,18 +6,17 @@ from collections.abc import Iterator
 
 from glossary.check import acronyms, names
 from glossary.check.examined import Examined
-from glossary.check.known import Designation
+from glossary.check.known import Designation, SourceTerm
 from glossary.check.model import Fault, Rule
 
 
 def missing(examined: Examined) -> Iterator[Fault]:
-    """The approved terms of the source for which the target has no approved equivalent, nor a fault of another rule.
+    """The approved terms of the source for which the target has no approved equivalent, and of which no other rule tells a fault.
 
     A common word alone ("cadre", "aid") has many senses: that it lacks its equivalent is doubtful.
     """
-    told = {hit.designation.concept for hit in examined.forbidden} | names.misspelled(examined).keys()
     for term in examined.unrendered:
-        if any(entry.concept in told for entry in term.entries) or acronyms.instead(examined, term):
+        if _told_otherwise(examined, term):
             continue
         expected = tuple(dict.fromkeys(text for entry in term.entries for text in entry.expected))
         if expected == (term.text,) and term.entries[0].is_name:
@@ -25,6 +24,16 @@ def missing(examined: Examined) -> Iterator[Fault]:
         else:
             message = f"“{term.text}” is not rendered by {_listed(expected)}"
         yield Fault(Rule.TERM_MISSING, term.text, expected, "", message, doubtful=term.common)
+
+
+def _told_otherwise(examined: Examined, term: SourceTerm) -> bool:
+    """Whether another rule that is asked for tells what stands in the place of a term."""
+    concepts = {entry.concept for entry in term.entries}
+    return bool(
+        (Rule.TERM_FORBIDDEN in examined.rules and any(hit.designation.concept in concepts for hit in examined.forbidden))
+        or (Rule.NAME_MARKS in examined.rules and concepts & names.misspelled(examined).keys())
+        or (Rule.ACRONYM in examined.rules and acronyms.instead(examined, term))
+    )
 
 
 def forbidden(examined: Examined) -> Iterator[Fault]:

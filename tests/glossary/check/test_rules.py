@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
@@ -141,6 +142,22 @@ def test_rules_are_switched() -> None:
     assert [finding.fault.rule for finding in check(segment, none, severities({"date": "off"}, only=["date"]))] == [Rule.DATE]
     assert [finding.fault.rule for finding in check(segment, none, severities({}, without=["date"]))] == [Rule.NUMBER]
     assert list(check([Checked("Un.", "", 1)], none, severities({"empty": "off"}))) == []
+
+
+@pytest.mark.parametrize(
+    ("languages", "source", "target", "rule"),
+    [
+        ("fr-en", "L’OMC a réagi.", "The WHO reacted.", "acronym"),
+        ("fr-en", "La feuille de route.", "The road chart.", "term-forbidden"),
+        ("fr-vi", "Il va à Da Nang.", "Ông đi Da Nang.", "name-marks"),
+    ],
+)
+def test_a_term_is_missing_where_the_rule_that_knows_better_is_off(
+    terms: Callable[[str, str], KnownTerms], languages: str, source: str, target: str, rule: str
+) -> None:
+    segment, known = [Checked(source, target, 1)], terms(*languages.split("-"))
+    assert [finding.fault.rule for finding in check(segment, known)] == [rule]
+    assert [finding.fault.rule for finding in check(segment, known, severities({}, without=[rule]))] == ["term-missing"]
 
 
 @pytest.mark.parametrize(

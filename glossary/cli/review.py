@@ -47,9 +47,9 @@ def review(
     as_json: bool,
     database: Path,
 ) -> int:
-    """Review what was mined and proposed, at the desk in the browser or in a spreadsheet.
+    """Review what was mined and proposed.
 
-    Without --csv and --apply the desk opens: one card for each decision, every one saved at once. It answers this machine
+    Without --csv and --apply the desk opens in the browser: one card for each decision, every one saved at once. It answers this machine
     only; press H there for its keys, Ctrl-C here to end it.
 
     In a spreadsheet: --csv writes a sheet with one concept a row. Write approve, reject, forbid, later or 'variant of c17' into

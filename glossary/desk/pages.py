@@ -55,7 +55,7 @@ def _environment() -> Environment:
         auto_reload=False,
     )
     environment.globals.update(LANGUAGES=ENGLISH_NAMES, ENTITIES=[entity.value for entity in EntityType], ORIGINS=_ORIGINS, DONE=_DONE)
-    environment.filters.update(share=_share, cut=_cut, plain=plain)
+    environment.filters.update(share=_share, cut=_cut, plain=plain, sentence=_sentence)
     return environment
 
 
@@ -69,6 +69,14 @@ def _share(value: float) -> str:
     '38\\u202f%'
     """
     return f"{value:.0%}".replace("%", "\u202f%")
+
+
+def _sentence(text: str) -> str:
+    """
+    >>> _sentence("it has changed: Binh")
+    'It has changed: Binh'
+    """
+    return text[:1].upper() + text[1:]
 
 
 def _cut(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[str, bool]]:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from sqlite_utils import Database
 
 from glossary.model import ENGLISH_NAMES, LANGUAGES, Concept, ReviewState
-from glossary.review.cells import editable, line, version, wording
+from glossary.review.cells import cell, editable, line, version, wording
 from glossary.termbase import decisions, read
 from glossary.termbase.decisions import Decider, Revision, Undone, Wording
 from glossary.termbase.queue import last
@@ -76,13 +76,15 @@ def _target(db: Database, concept: int, into: str) -> int:
 
 def _revision(entry: Concept, entered: Entered, state: ReviewState | None) -> Revision:
     """What of the cells differs from the entry; of a term that is forbidden, the cell of its language in any case."""
-    now = editable(entry)
-    own = next((section.language for section in entry.sections if section.terms), LANGUAGES[0])
-    wanted = {code: wording(entered.cells.get(code, now[code])) for code in LANGUAGES}
+    now = {section.language: cell(section.terms) for section in entry.sections} | editable(entry)
+    own = next((section.language for section in entry.sections if now[section.language]), LANGUAGES[0])
+    wanted = {code: wording(entered.cells.get(code, now[code])) for code in dict.fromkeys((own, *LANGUAGES))}
     if entered.action is Action.FORBID:
         wanted[own] = _forbidding(wanted[own], wording(now[own]).usable[:1])
     if state and wanted[own] == Wording():
-        raise UsageError(ENGLISH_NAMES[own], "an approved entry needs a term in its own language", "Write one, or reject the entry")
+        raise UsageError(
+            ENGLISH_NAMES.get(own, own), "an approved entry needs a term in its own language", "Write one, or reject the entry"
+        )
     field, note = (
         value if (value := line(entered.cells.get(name, now[name]))) != now[name] else None for name in ("subject_field", "note")
     )

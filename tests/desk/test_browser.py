@@ -165,6 +165,14 @@ def test_keys_wait_while_an_input_method_composes(page: Page) -> None:
     shows(page, NAMES[1])
 
 
+def test_the_reason_goes_with_a_variant_too(page: Page, database: Path) -> None:
+    page.locator("#reason").fill("the same thing")
+    press(page, "Escape", "v", "Enter")
+    shows(page, NAMES[1])
+    with reading(database) as db:
+        assert [(line.action, line.reason) for line in read.history(db, 2)] == [("merge", "the same thing")]
+
+
 def test_a_field_keeps_its_letters(page: Page) -> None:
     press(page, "t")
     page.keyboard.type("ynlubvcgh")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from glossary.model import AdministrativeStatus, ReviewState
+from glossary.model import AdministrativeStatus, Concept, LanguageSection, ReviewState, Term
 from glossary.review.cells import cell
 from glossary.termbase import queue, read, reading, writing
 from glossary.termbase.decisions import Decider, Revision, undo
@@ -329,3 +329,15 @@ def test_what_was_entered_is_not_lost_while_another_program_writes(client: Clien
     assert "Another program is writing" in answer.text
     assert client.decide(answer, "approve").status == 303
     assert entry(database, 2)["en"] == "typed with care"
+
+
+def test_an_entry_in_another_language_alone(client: Client, database: Path) -> None:
+    with writing(database) as db:
+        number = Decider(db, "x").add(Concept(sections=(LanguageSection("pt", (Term("farol"),)),)))
+        judge(db, number, "rejected")
+    page = client.get(f"/card/{number}")
+    assert page.heading == "farol"
+    client.decide(page, "forbid", vi="hải đăng")
+    assert entry(database, number)["pt"] == "farol (forbidden)"
+    assert entry(database, number)["vi"] == "hải đăng"
+    assert entry(database, number)["state"] == "approved"

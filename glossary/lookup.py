@@ -13,7 +13,7 @@ from glossary.termbase.read import Hit
 from tm.text import fold, nfc, same_accents, stem
 
 FUZZY_CUTOFF = 75.0
-_MOST_HITS = 200  # terms that a search as one types looks at
+_MOST_HITS = 100  # terms that a search as one types looks at
 _ALIKE = 60.0  # the least likeness of a neighbour
 _MOST_SHARED = 1_000  # terms that may share a word with a neighbour
 

@@ -12,6 +12,7 @@ import pytest
 
 from glossary.termbase import reading, writing
 from tests.cli.helpers import PROGRAM, Ran, call, run
+from tests.conftest import lacking
 from tests.glossary.test_layers import HEAVY
 
 
@@ -134,7 +135,7 @@ def test_the_script_is_printed(shell: str) -> None:
 def in_shell(shell: str, code: str) -> str:
     """What a shell prints that has read its script."""
     if not shutil.which(shell):
-        pytest.skip(f"{shell} is not here")
+        lacking(shell)
     Path("script").write_text(run("completion", shell).out, "utf-8")
     path = f"{Path(PROGRAM).parent}{os.pathsep}{os.environ['PATH']}"
     done = subprocess.run([shell, "-c", code], env={**os.environ, "PATH": path}, capture_output=True, text=True, timeout=60, check=False)

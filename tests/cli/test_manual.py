@@ -12,7 +12,7 @@ import pytest
 from glossary.cli import cli
 from glossary.cli.group import Verbs
 from tests.cli.helpers import run
-from tests.conftest import ROOT
+from tests.conftest import ROOT, lacking
 
 
 @pytest.fixture(scope="module")
@@ -49,14 +49,14 @@ def test_it_says_what_help_does_not(page: str) -> None:
 def test_roff_has_nothing_to_say_about_it(page: str) -> None:
     assert page.isascii()
     if not shutil.which("groff"):
-        pytest.skip("groff is not here")
+        lacking("groff")
     done = subprocess.run(["groff", "-man", "-ww", "-z", "-Tutf8"], input=page, capture_output=True, text=True, check=True)
     assert (done.stdout, done.stderr) == ("", "")
 
 
 def test_it_reads_well(page: str) -> None:
     if not shutil.which("groff"):
-        pytest.skip("groff is not here")
+        lacking("groff")
     done = subprocess.run(["groff", "-man", "-Tutf8", "-P-cbou"], input=page, capture_output=True, text=True, check=True)
     assert 'add fr:"visite d’État" en:"state visit" vi:"chuyến thăm cấp Nhà nước"' in done.stdout
     assert "glossary export diplomacy.fr-vi.tbx --to vi" in done.stdout

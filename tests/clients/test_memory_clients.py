@@ -12,6 +12,7 @@ import docx
 import pytest
 
 from tests.clients.test_clients import need
+from tests.conftest import lacking
 from tests.tm.test_pretranslation import Memory
 from tm.exchange import Wanted, write
 from tm.pretranslation import Answer, pretranslate
@@ -49,13 +50,14 @@ def test_omegat_translates_with_our_memory(shared: Path, tmp_path: Path) -> None
     assert done.stdout.decode("utf-8").splitlines() == ["Cầu cảng mở.", "Hải đăng & phao <đỏ>.", "Le musée est neuf."]
 
 
-def converted(path: Path, kind: str) -> Path | None:
-    """What LibreOffice makes of a file, None where it cannot open it."""
+def converted(path: Path, kind: str, reads: str = "") -> Path | None:
+    """What LibreOffice makes of a file, None where it cannot open it; `reads` is its filter for tables of text."""
     home = path.parent / "home"
     command = [
         "soffice",
         "--headless",
         f"-env:UserInstallation={home.as_uri()}",
+        *([f"--infilter={reads}"] if reads else []),
         "--convert-to",
         kind,
         "--outdir",
@@ -70,7 +72,7 @@ def converted(path: Path, kind: str) -> Path | None:
 def libreoffice(example: Path, kind: str) -> None:
     """Skips the test where LibreOffice is not here, or cannot open a file of this kind that another program has written."""
     if shutil.which("soffice") is None or converted(example, kind) is None:
-        pytest.skip("LibreOffice for such files is not here")
+        lacking("LibreOffice for such files")
 
 
 def test_libreoffice_opens_our_workbooks(tmp_path: Path) -> None:

@@ -82,7 +82,7 @@ def _open_for_reading(path: Path) -> sqlite3.Connection:
 def _check(connection: sqlite3.Connection, path: Path, known: Sequence[tuple[str, str]]) -> None:
     if set(known) - _applied(connection, path, known):
         raise DataError(
-            path, "made by an older version of glossary", "Any command that writes brings it up to date: run 'glossary build' again"
+            path, "made by an older version of glossary", "'glossary tm optimize' brings it up to date, as any command that writes does"
         )
 
 

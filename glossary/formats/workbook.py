@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from shutil import copyfileobj
 from tempfile import TemporaryFile
+from types import MappingProxyType
 from typing import IO, Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -19,6 +20,8 @@ from tm.exchange.spreadsheet import records
 
 MAX_CELL = 32_767  # characters, by Excel's own limit
 _WIDTHS = {"concept": 9, "entity": 12, "state": 11, "reliability": 13, "context": 60, "note": 40, "subject_field": 24}
+_WIDTHS |= {"id": 9, "decision": 15, "reviewer": 13, "score": 8, "count": 8, "documents": 11, "origin": 14, "version": 12}
+NO_CHOICES: Mapping[str, Sequence[str]] = MappingProxyType({})
 _EPOCH = datetime(2000, 1, 1)  # a file does not say when it was written
 
 
@@ -27,15 +30,19 @@ def write(stream: IO[bytes], concepts: Iterable[Concept], languages: Sequence[st
     write_sheet(stream, TITLE, header(languages, manner), (row_of(concept, languages) for concept in concepts))
 
 
-def write_sheet(stream: IO[bytes], title: str, names: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+def write_sheet(
+    stream: IO[bytes], title: str, names: Sequence[str], rows: Iterable[Sequence[str]], choices: Mapping[str, Sequence[str]] = NO_CHOICES
+) -> None:
     """Writes a workbook with one sheet of text cells under a header that stays in sight and can be filtered.
 
+    `choices` offers words in a column, by its name; other words may be written there, too.
     openpyxl makes the workbook with its header; the rows are put into its sheet as text, seven times as fast.
     """
     from openpyxl import Workbook
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Alignment, Font
     from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.datavalidation import DataValidation
     from openpyxl.writer.excel import ExcelWriter
 
     book = Workbook(write_only=True)
@@ -58,6 +65,11 @@ def write_sheet(stream: IO[bytes], title: str, names: Sequence[str], rows: Itera
             body.write(_row(count, columns, row, wrapped.style_id))
         body.seek(0)
         sheet.auto_filter.ref = f"A1:{columns[-1]}{count}"
+        for name, words in choices.items():
+            offered = DataValidation(type="list", formula1=f'"{",".join(words)}"', allow_blank=True, showErrorMessage=False)
+            column = columns[names.index(name)]
+            offered.add(f"{column}2:{column}{max(2, count)}")
+            sheet.data_validations.append(offered)
         ExcelWriter(book, _Archive(stream, body)).save()
 
 

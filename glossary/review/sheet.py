@@ -70,8 +70,9 @@ def write_review(stream: IO[bytes], found: Iterable[Mined], synonyms: Mapping[st
 
 
 def write_workbook(stream: IO[bytes], found: Iterable[Mined], synonyms: Mapping[str, Sequence[str]]) -> None:
-    """Writes the sheet for Excel and LibreOffice."""
-    write_sheet(stream, TITLE, COLUMNS, (_row(entry, synonyms.get(entry.key, ())) for entry in found))
+    """Writes the sheet for Excel and LibreOffice, which offer the decisions in their column."""
+    rows = (_row(entry, synonyms.get(entry.key, ())) for entry in found)
+    write_sheet(stream, TITLE, COLUMNS, rows, {"decision": list(_DECISIONS)})
 
 
 def _row(entry: Mined, synonyms: Sequence[str]) -> list[str]:

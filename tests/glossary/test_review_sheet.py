@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 
 from glossary.model import AdministrativeStatus, Candidate, Concept, EntityType, ReviewState
 from glossary.review.applying import Line, Report, apply_sheets
@@ -201,6 +202,8 @@ def test_the_workbook_is_the_same_sheet(termbase: Path) -> None:
     rows = [row for row in read_review(termbase.parent / "review.xlsx") if not isinstance(row, Unreadable)]
     assert [row.cells for row in rows] == [row.cells for row in read_review(sheet(termbase)) if not isinstance(row, Unreadable)]
     assert applied(termbase, termbase.parent / "review.xlsx").counts == {"unchanged": 4}
+    [offered] = load_workbook(termbase.parent / "review.xlsx").active.data_validations.dataValidation
+    assert (offered.formula1, str(offered.sqref), offered.showErrorMessage) == ('"approve,reject,forbid,later"', "B2:B5", False)
 
 
 def test_a_semicolon_and_missing_columns_do_no_harm(termbase: Path) -> None:

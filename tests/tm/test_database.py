@@ -94,7 +94,7 @@ class TestMigrations:
     def test_an_older_file_is_brought_up_to_date_by_writing(self, termbase: Path) -> None:
         before = _dump(termbase)
         _change(termbase, "delete from _sqlite_migrations where name = 'm005_evidence'", "drop table evidence")
-        with pytest.raises(DataError, match=r"made by an older version of glossary.*glossary build") as raised:
+        with pytest.raises(DataError, match=r"made by an older version of glossary.*glossary tm optimize") as raised:
             _read(termbase)
         _one_line(raised, termbase)
         _attempt(termbase)

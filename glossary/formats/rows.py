@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from io import TextIOWrapper
 from pathlib import Path
 from typing import IO, NamedTuple
 
@@ -48,10 +48,14 @@ def lines(text: str) -> str:
 
 def write_rows(stream: IO[bytes], header: Sequence[str], rows: Iterable[Sequence[str]], delimiter: str = ",") -> None:
     """Writes CSV in UTF-8. No cell is a formula."""
-    writer = csv.writer(codecs.getwriter("utf-8")(stream), delimiter=delimiter, lineterminator="\r\n")
-    if header:
-        writer.writerow(header)
-    writer.writerows([guard(cell) for cell in row] for row in rows)
+    text = TextIOWrapper(stream, encoding="utf-8", newline="")
+    try:
+        writer = csv.writer(text, delimiter=delimiter, lineterminator="\r\n")
+        if header:
+            writer.writerow(header)
+        writer.writerows([guard(cell) for cell in row] for row in rows)
+    finally:
+        text.detach()  # the stream is the caller's to close
 
 
 def read_rows(path: Path, encoding: str = "", delimiter: str = "", *, quoted: bool = True) -> Iterator[Row]:

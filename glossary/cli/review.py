@@ -13,8 +13,12 @@ if TYPE_CHECKING:
     from glossary.review.applying import Report
 
 _SHOWN = 40  # lines that are printed
-
-
+# The options that mean something for a sheet that is written, for sheets that come back, and at the desk.
+_MEANT = {
+    "--csv": {"sheet", "states", "entity", "limit", "min_score", "field", "missing"},
+    "--apply": {"sheets", "dry_run", "as_json"},
+    "the desk": {"states", "entity", "min_score", "field", "missing", "port", "no_browser"},
+}
 _FILE = click.Path(path_type=Path, dir_okay=False)
 
 
@@ -24,15 +28,17 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 @click.option("--dry-run", is_flag=True, help="Only tell what --apply would change.")
 @click.option("--state", "states", type=options.STATE, multiple=True, help="Only this review state; else candidate and proposed.")
 @click.option("--entity", type=options.ENTITY, help="Only this type of entity.")
-@click.option("--limit", type=click.IntRange(1), help="At most this many, the best first; for --csv.")
-@click.option("--min-score", type=click.FloatRange(0, 100), default=0.0, help="At the desk: only from this score on.")
-@click.option("--field", default="", shell_complete=completion.fields, help="At the desk: only this subject field.")
-@click.option("--missing", type=options.Language(), metavar="L", help="At the desk: only what has no term in this language.")
+@click.option("--limit", type=click.IntRange(1), help="In the sheet: at most this many, the best first.")
+@click.option("--min-score", type=click.FloatRange(0, 100), default=0.0, help="Only from this score on.")
+@click.option("--field", default="", shell_complete=completion.fields, help="Only this subject field.")
+@click.option("--missing", type=options.Language(), metavar="L", help="Only what has no term in this language.")
 @click.option("--port", type=click.IntRange(0, 65535), default=0, show_default="a free one", help="The desk's port.")
 @click.option("--no-browser", is_flag=True, help="Print the desk's address and open nothing.")
 @options.json_option
 @options.database
+@click.pass_context
 def review(
+    ctx: click.Context,
     sheet: Path | None,
     sheets: tuple[Path, ...],
     dry_run: bool,
@@ -68,10 +74,11 @@ def review(
     options.must_exist(database)
     if sheet and sheets:
         raise UsageError("--csv, --apply", "one writes a sheet, the other reads one", "Give them one after the other")
+    _check_options(ctx, "--apply" if sheets else "--csv" if sheet else "the desk")
     if sheets:
         return _apply(sheets, database, dry_run=dry_run, as_json=as_json)
     if sheet:
-        return _write(sheet, database, states, entity, limit)
+        return _write(sheet, database, states or ("candidate", "proposed"), entity, limit, min_score, field, missing)
     if len(states) > 1 or set(states) - {"candidate", "proposed"}:
         raise UsageError("--state", "the desk shows candidates, proposed entries, or both", "Name one of them, or look others up there")
     from glossary.cli import desk
@@ -80,7 +87,27 @@ def review(
     return desk.serve(database, filters, port=port, browser=not no_browser)
 
 
-def _write(sheet: Path, database: Path, states: tuple[str, ...], entity: str | None, limit: int | None) -> int:
+def _check_options(ctx: click.Context, mode: str) -> None:
+    """Raises UsageError for an option that means nothing in the way that the review goes."""
+    from tm.errors import UsageError
+
+    for parameter in ctx.command.params:
+        name = parameter.name or ""
+        typed = ctx.get_parameter_source(name) is click.core.ParameterSource.COMMANDLINE
+        if typed and name not in _MEANT[mode] and any(name in meant for meant in _MEANT.values()):
+            raise UsageError(parameter.opts[0], f"it means nothing for {mode}", "Leave it out")
+
+
+def _write(
+    sheet: Path,
+    database: Path,
+    states: tuple[str, ...],
+    entity: str | None,
+    limit: int | None,
+    min_score: float,
+    field: str,
+    missing: str | None,
+) -> int:
     from glossary.review.sheet import write_review, write_workbook
     from glossary.synonyms import possible_synonyms
     from glossary.termbase import read, reading
@@ -90,13 +117,13 @@ def _write(sheet: Path, database: Path, states: tuple[str, ...], entity: str | N
     if sheet.suffix.lower() not in (".csv", ".xlsx"):
         raise UsageError("--csv", f"{sheet.name} is neither .csv nor .xlsx", "Name one of the two")
     with reading(database) as db:
-        wanted = states or ("candidate", "proposed")
-        found = [entry for state in wanted for entry in read.mined(db, state=state, entity=entity or "", contexts=1)]
-        found.sort(key=lambda entry: (-entry.score, entry.key))
+        found = [entry for state in states for entry in read.mined(db, state=state, entity=entity or "", contexts=1)]
         synonyms = possible_synonyms(read.mined_terms(db, "fr"))
-    found = found[:limit]
+    found = [entry for entry in found if entry.score >= min_score and field in ("", entry.concept.subject_field)]
+    found = [entry for entry in found if not missing or not entry.concept.terms(missing)]
+    found = sorted(found, key=lambda entry: (-entry.score, entry.key))[:limit]
     if not found:
-        raise NotFoundError(database, "nothing waits for review", "Mine more with 'glossary build SOURCES', or name another --state")
+        raise NotFoundError(database, "nothing waits for review", "Mine more with 'glossary build SOURCES', or leave options out")
     with Staged() as staged:
         with staged.open(sheet) as stream:
             (write_workbook if sheet.suffix.lower() == ".xlsx" else write_review)(stream, found, synonyms)

@@ -15,9 +15,11 @@ from sqlite_utils import Database
 
 from glossary.model import LANGUAGES, Concept, ReviewState
 from glossary.review.cells import digest, editable, parts, wording
+from glossary.review.judging import check_own_term, forbidding, merge_target, own_language
 from glossary.review.sheet import SheetRow, Unreadable, read_review
 from glossary.termbase import read, writing
-from glossary.termbase.decisions import Decider, Revision, Wording
+from glossary.termbase.decisions import Decider, Revision
+from tm.errors import UsageError
 
 _STATES = {"approve": ReviewState.APPROVED, "forbid": ReviewState.APPROVED, "reject": ReviewState.REJECTED}
 
@@ -69,7 +71,8 @@ def apply_sheets(sheets: Sequence[Path], database: Path, *, who: str, dry_run: b
         with writing(database) as db:
             decider = Decider(db, who, together=True)
             entries = _entries(db, rows)
-            for identifier, said in rows.items():
+            # Variants last: what they are variants of may be decided in the same sheets.
+            for identifier, said in sorted(rows.items(), key=lambda item: any(row.decision == "variant" for row in item[1])):
                 report.add(_applied(db, decider, entries.get(identifier), said))
             if dry_run or report.counts.total() == report.counts["unchanged"] + report.counts["refused"] + report.counts["conflict"]:
                 raise _Undone
@@ -111,23 +114,23 @@ def _applied(db: Database, decider: Decider, entry: Concept | None, rows: Sequen
                 return Line(where, f"c{entry.id}", "conflict", f"{other}, {wish}")
     if not wishes:
         return Line(where, f"c{entry.id}", "unchanged")
-    return _decided(db, decider, entry, wishes, where)
+    try:
+        return _decided(db, decider, entry, wishes, where)
+    except UsageError as error:
+        return Line(where, f"c{entry.id}", "refused", error.what)
 
 
 def _is_settled(db: Database, entry: Concept, row: SheetRow) -> bool:
     """Whether the decision of a row has been taken already, as when a sheet is applied twice."""
     if row.decision == "forbid":
-        return bool(set(wording(row.cells.get(entry.sections[0].language, "")).usable[:1]) & set(_forbidden_now(entry)))
+        own = own_language(entry)
+        return bool(set(wording(row.cells.get(own, "")).usable[:1]) & set(wording(editable(entry)[own]).forbidden))
     last = next((line for line in reversed(read.history(db.conn, entry.id)) if not line.undone), None)
     if row.decision == "later":
         return last is not None and last.action == "postpone"
     if row.decision == "variant":
         return last is not None and last.what == f"merged into c{row.into}"
     return entry.state is _STATES.get(row.decision)
-
-
-def _forbidden_now(entry: Concept) -> tuple[str, ...]:
-    return wording(editable(entry)[entry.sections[0].language]).forbidden
 
 
 def _wishes(entry: Concept, row: SheetRow, *, settled: bool) -> list[_Wish] | str:
@@ -156,26 +159,22 @@ def _decided(db: Database, decider: Decider, entry: Concept, wishes: dict[str, _
     about = {"reason": row.reason, "who": row.reviewer}
     kind = decision.row.decision if decision else ""
     if kind == "variant":
-        if row.into == entry.id or not read.concepts(db.conn, [row.into]):
-            return Line(where, f"c{entry.id}", "refused", f"no other concept c{row.into} in this termbase")
-        decider.merge(entry.id, row.into, **about)
+        if not decider.merge(entry.id, merge_target(db, entry.id, f"c{row.into}"), **about):
+            raise UsageError(f"c{entry.id}", "it is rejected already")
         left = " (its other edits are left)" if wishes else ""
         return Line(where, f"c{entry.id}", "merged", f"into c{row.into}{left}")
     wordings = {name: wording(wish.value) for name, wish in wishes.items() if name in LANGUAGES}
     if kind == "forbid":
-        language = entry.sections[0].language
-        wordings[language] = _forbidden(wordings.get(language) or wording(editable(entry)[language]))
+        language = own_language(entry)
+        now = wording(editable(entry)[language])
+        wordings[language] = forbidding(wordings.get(language, now), now.usable[:1])
+    check_own_term(entry, _STATES.get(kind), wordings)
     field, note = (wishes[name].value if name in wishes else None for name in ("subject_field", "note"))
     changed = decider.revise(entry.id, Revision(_STATES.get(kind), field, note, wordings), **about)
     if kind == "later":
         decider.postpone(entry.id, **about)
     what = {"approve": "approved", "forbid": "approved", "reject": "rejected", "later": "postponed"}.get(kind, "edited")
     return Line(where, f"c{entry.id}", what if changed or kind == "later" else "unchanged", read.history(db.conn, entry.id)[-1].what)
-
-
-def _forbidden(wanted: Wording) -> Wording:
-    """The first term is not to be used."""
-    return Wording(wanted.usable[1:], (*wanted.usable[:1], *wanted.forbidden))
 
 
 def _where(row: SheetRow) -> str:

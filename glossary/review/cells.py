@@ -1,6 +1,7 @@
 """The terms of a concept in one language as a person writes them in a cell or a field, and which state of an entry somebody saw.
 
-Terms are joined by ` | `, the preferred one first; one that is not to be used says so: `partenariat global (forbidden)`.
+Terms are joined by ` | `, the preferred one first; one that is not to be used says so: `partenariat global (forbidden)`. A
+backslash stands before what would be taken for either and is a part of the term itself.
 """
 
 from __future__ import annotations
@@ -15,8 +16,10 @@ from tm.text import nfc, printable, sound
 
 JOIN = " | "
 _FORBIDDEN = (AdministrativeStatus.DEPRECATED, AdministrativeStatus.SUPERSEDED)
-_MARK = re.compile(r"(.*?)\s*\(\s*(?:forbidden|deprecated|superseded|✗)\s*\)", re.IGNORECASE | re.DOTALL)
-
+_MARKED = r"\(\s*(?:forbidden|deprecated|superseded|✗)\s*\)"
+_MARK = re.compile(rf"(.*?)\s*(?<!\\){_MARKED}", re.IGNORECASE | re.DOTALL)
+_SPECIAL = re.compile(rf"\\|\||{_MARKED}\s*$", re.IGNORECASE)
+_PART = re.compile(r"(?:\\.|[^\\|])*(?:\\$)?")  # up to a bar, one with a backslash before it included
 _DIGITS = 6
 
 
@@ -25,10 +28,15 @@ def cell(terms: Iterable[Term]) -> str:
 
     >>> cell([Term("phare"), Term("fanal", status=AdministrativeStatus.DEPRECATED)])
     'phare | fanal (forbidden)'
+    >>> wording(cell([Term("a | b"), Term("loi (forbidden)")]))
+    Wording(usable=('a | b', 'loi (forbidden)'), forbidden=())
     """
-    return JOIN.join(
-        f"{term.term} (forbidden)" if term.status in _FORBIDDEN else term.term for term in terms if term.state is not ReviewState.REJECTED
-    )
+    wanted = [term for term in terms if term.state is not ReviewState.REJECTED]
+    return JOIN.join(_escaped(term.term) + " (forbidden)" * (term.status in _FORBIDDEN) for term in wanted)
+
+
+def _escaped(term: str) -> str:
+    return _SPECIAL.sub(lambda match: "\\" + match[0], term)
 
 
 def wording(text: str) -> Wording:
@@ -39,9 +47,9 @@ def wording(text: str) -> Wording:
     """
     usable: dict[str, None] = {}
     forbidden: dict[str, None] = {}
-    for part in text.split("|"):
-        marked = _MARK.fullmatch(part.strip())
-        if term := line(marked[1] if marked else part):
+    for part in map(str.strip, _PART.findall(text)):
+        marked = _MARK.fullmatch(part)
+        if term := line(re.sub(r"\\(.)", r"\1", marked[1] if marked else part)):
             (forbidden if marked else usable)[term] = None
     return Wording(tuple(usable), tuple(term for term in forbidden if term not in usable))
 

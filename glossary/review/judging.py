@@ -55,7 +55,7 @@ def judge(db: Database, concept: int, entered: Entered, who: str) -> None:
         raise ChangedError(f"c{concept}", "it has changed since this card was shown", "Nothing was decided")
     decider, reason = Decider(db, who, together=True), line(entered.reason)
     if entered.action is Action.MERGE:
-        decider.merge(concept, _target(db, concept, entered.into), reason)
+        decider.merge(concept, merge_target(db, concept, entered.into), reason)
     elif entered.action is Action.REJECT:
         decider.revise(concept, Revision(ReviewState.REJECTED), reason)
     else:
@@ -65,7 +65,8 @@ def judge(db: Database, concept: int, entered: Entered, who: str) -> None:
             decider.postpone(concept, reason)
 
 
-def _target(db: Database, concept: int, into: str) -> int:
+def merge_target(db: Database, concept: int, into: str) -> int:
+    """The concept that an id names, for another to be a variant of. Raises UsageError where it cannot take that in."""
     target = read.concept_of(db.conn, into)
     if target is None or target == concept or read.concepts(db.conn, [target])[0].state is ReviewState.REJECTED:
         raise UsageError(
@@ -74,13 +75,25 @@ def _target(db: Database, concept: int, into: str) -> int:
     return target
 
 
+def own_language(entry: Concept) -> str:
+    """The language that an entry was mined or made in: that of its first terms."""
+    return next((section.language for section in entry.sections if section.terms), LANGUAGES[0])
+
+
+def check_own_term(entry: Concept, state: ReviewState | None, wordings: Mapping[str, Wording]) -> None:
+    """Raises UsageError where an entry would be approved without any term in its own language."""
+    own = own_language(entry)
+    if state is ReviewState.APPROVED and wordings.get(own) == Wording():
+        raise UsageError(ENGLISH_NAMES[own], "an approved entry needs a term in its own language", "Write one, or reject the entry")
+
+
 def _revision(entry: Concept, entered: Entered, state: ReviewState | None) -> Revision:
     """What of the cells differs from the entry; of a term that is forbidden, the cell of its language in any case."""
     now = {section.language: cell(section.terms) for section in entry.sections} | editable(entry)
     own = next((section.language for section in entry.sections if now[section.language]), LANGUAGES[0])
     wanted = {code: wording(entered.cells.get(code, now[code])) for code in dict.fromkeys((own, *LANGUAGES))}
     if entered.action is Action.FORBID:
-        wanted[own] = _forbidding(wanted[own], wording(now[own]).usable[:1])
+        wanted[own] = forbidding(wanted[own], wording(now[own]).usable[:1])
     if state and wanted[own] == Wording():
         raise UsageError(
             ENGLISH_NAMES.get(own, own), "an approved entry needs a term in its own language", "Write one, or reject the entry"
@@ -91,9 +104,10 @@ def _revision(entry: Concept, entered: Entered, state: ReviewState | None) -> Re
     return Revision(state, field, note, {code: words for code, words in wanted.items() if words != wording(now[code])})
 
 
-def _forbidding(wanted: Wording, terms: tuple[str, ...]) -> Wording:
-    """
-    >>> _forbidding(Wording(("fanal", "phare")), ("fanal",))
+def forbidding(wanted: Wording, terms: tuple[str, ...]) -> Wording:
+    """A wording in which some terms are not to be used.
+
+    >>> forbidding(Wording(("fanal", "phare")), ("fanal",))
     Wording(usable=('phare',), forbidden=('fanal',))
     """
     return Wording(tuple(term for term in wanted.usable if term not in terms), tuple(dict.fromkeys((*terms, *wanted.forbidden))))

@@ -20,7 +20,7 @@ class Changes:
 
     def __init__(self, db: Database, concept: int) -> None:
         self._db, self._concept = db, concept
-        self.before: dict[str, Any] = {"concept": {}, "definitions": {}, "terms": {}, "new_terms": [], "new_sections": []}
+        self.before: dict[str, Any] = {"concept": {}, "definitions": {}, "terms": {}, "new_terms": [], "new_sections": [], "new_uses": []}
         self.what: list[str] = []
 
     def __bool__(self) -> bool:
@@ -83,13 +83,16 @@ class Changes:
         return added
 
     def copy_uses(self, terms: Mapping[int, int]) -> None:
-        """Says of added terms that they stand where others do: by the ids of these, their own."""
+        """Says of terms that they stand where others do, too: by the ids of these, their own."""
+        newest = self._db.execute("select coalesce(max(id), 0) from occurrences").fetchone()[0]
         for old, new in terms.items():
             self._db.execute(
                 'insert or ignore into occurrences (term, segment, start, "end") '
                 'select ?, segment, start, "end" from occurrences where term = ?',
                 [new, old],
             )
+        added = self._db.execute("select term, segment, start from occurrences where id > ?", [newest])
+        self.before["new_uses"] += [list(row) for row in added]
 
 
 def _from_to(old: object, new: object) -> str:
@@ -117,6 +120,8 @@ def restore(db: Database, concept: int, before: Mapping[str, Any]) -> None:
         _update(db, "language_sections", int(section), {"definition": definition})
     for term, values in before["terms"].items():
         _update(db, "terms", int(term), values)
+    for use in before.get("new_uses", ()):  # older decisions have none
+        db.execute("delete from occurrences where (term, segment, start) = (?, ?, ?)", use)
     for condition, ids in (("id", before["new_terms"]), ("section", before["new_sections"])):
         for identifier in ids:
             db.execute(f"delete from occurrences where term in (select id from terms where {condition} = ?)", [identifier])

@@ -86,7 +86,7 @@ class Decider:
     def merge(self, concept: int, into: int, reason: str = "", *, who: str = "") -> bool:
         """Makes the terms of a mined concept variants of another one, and rejects it; says whether that changed anything."""
         entry = read.concepts(self._db.conn, [concept])[0]
-        if concept == into or entry.state is ReviewState.REJECTED:
+        if concept == into or entry.state is ReviewState.REJECTED or not entry.sections:
             return False
         left, joined = Changes(self._db, concept), Changes(self._db, into)
         left.set_concept({"state": "rejected"})
@@ -141,13 +141,20 @@ def _word(changes: Changes, entry: Concept, language: str, wording: Wording, sta
 
 
 def _join(changes: Changes, entry: Concept, other: Concept) -> None:
-    """Adds the terms of a mined concept in its own language to another, as variants, with the places where they stand."""
+    """Adds the terms of a mined concept in its own language to another, as variants, with the places where they stand.
+
+    One that the other had, and somebody rejected there, is wanted again.
+    """
     section = entry.sections[0]
     state = ReviewState.APPROVED if other.state is ReviewState.APPROVED else ReviewState.PROPOSED
     terms = [term for term in section.terms if term.state is not ReviewState.REJECTED]
+    known = {term.term: term for term in other.terms(section.language)}
+    for term in terms:
+        if (old := known.get(term.term)) and old.state is ReviewState.REJECTED:
+            changes.set_term(old.id, {"state": state.value, "status": AdministrativeStatus.ADMITTED.value})
     made = (Term(t.term, TermType.VARIANT, AdministrativeStatus.ADMITTED, state, Origin.HUMAN, 100.0, pos=t.pos) for t in terms)
-    added = changes.add(LanguageSection(section.language, tuple(made)))
-    changes.copy_uses({term.id: added[term.term] for term in terms if term.term in added})
+    homes = changes.add(LanguageSection(section.language, tuple(made))) | {text: term.id for text, term in known.items()}
+    changes.copy_uses({term.id: homes[term.term] for term in terms})
 
 
 def undo(db: Database) -> Undone | None:

@@ -142,6 +142,10 @@ def m007_queue(db: Database) -> None:
             f"create trigger candidates_score_{event[:6]} after {event} on candidates begin "
             "update concepts set mined_score = new.score where id = new.concept; end"
         )
+    db.execute(
+        "create trigger candidates_score_delete after delete on candidates begin "
+        "update concepts set mined_score = 0 where id = old.concept; end"
+    )
     db.execute("create index queue on concepts (mined_score desc, id, state, entity, subject_field)")
     db.execute("create index concepts_by_state on concepts (state, subject_field, entity, mined_score)")
     db.execute("create index concepts_by_subject_field on concepts (subject_field)")

@@ -119,6 +119,26 @@ def test_merging_makes_variants_with_their_places(termbase: Path) -> None:
     assert without_history(dump(termbase)) == without_history(before)
 
 
+def test_a_term_that_was_rejected_is_wanted_again_as_a_variant(termbase: Path) -> None:
+    with writing(termbase) as db:
+        decider = Decider(db, "anna")
+        decider.revise(2, Revision(wordings={"fr": Wording(("criée", "criée au poisson"))}))
+        decider.revise(2, Revision(wordings={"fr": Wording(("criée",))}))
+    before = dump(termbase)
+    with writing(termbase) as db:
+        assert Decider(db, "anna").merge(3, 2)
+    assert usable(entry(termbase, 2), "fr") == [("criée", "preferred", "approved"), ("criée au poisson", "admitted", "approved")]
+    with writing(termbase) as db:
+        assert undone(db) == ("merge", 3)
+    assert without_history(dump(termbase)) == without_history(before)
+
+
+def test_what_has_no_term_is_no_variant(termbase: Path) -> None:
+    with writing(termbase) as db:
+        empty = write.add_concept(db, in_state(Concept(), PROPOSED))
+        assert not Decider(db, "anna").merge(empty, 2)
+
+
 def test_decisions_taken_together_are_taken_back_together(termbase: Path) -> None:
     before = dump(termbase)
     with writing(termbase) as db:

@@ -139,7 +139,7 @@ def test_a_sheet_is_taken_back_whole(termbase: Path) -> None:
     before = {table: rows for table, rows in dump(termbase).items() if table not in ("decisions", "sqlite_sequence")}
 
     def edit(rows: Rows) -> None:
-        rows[0]["decision"], rows[1]["decision"], rows[2]["decision"] = "approve", "reject", "variant of c2"
+        rows[0]["decision"], rows[3]["decision"], rows[2]["decision"] = "approve", "reject", "variant of c2"
 
     applied(termbase, sheet(termbase, edit=edit))
     assert run("undo", "--db", termbase).out.startswith("Undone: approve c1 and 3 more (anna: state: candidate → approved")
@@ -194,6 +194,51 @@ def test_two_reviewers_who_agree_and_two_who_do_not(termbase: Path) -> None:
     assert {name: editable(entry(termbase, 3))[name] for name in ("en", "vi")} == {"en": "fish auction", "vi": "chợ cá"}
 
 
+def decisions(*said: str, **cells: str) -> Edit:
+    """Decisions in the first rows, and cells of the second."""
+
+    def edit(rows: Rows) -> None:
+        for row, decision in zip(rows, said, strict=False):
+            row["decision"] = decision
+        rows[1].update(cells)
+
+    return edit
+
+
+def test_a_variant_joins_what_another_row_has_edited(termbase: Path) -> None:
+    report = applied(termbase, sheet(termbase, edit=decisions("variant of c2", "approve", fr="criée | marché")))
+    assert report.counts == {"approved": 1, "merged": 1, "unchanged": 2}
+    assert editable(entry(termbase, 2))["fr"] == "criée | marché | phare"
+
+
+@pytest.mark.parametrize("said", [("variant of c2", "reject"), ("variant of c2", "variant of c1")])
+def test_no_term_is_lost_in_a_rejected_entry(termbase: Path, said: tuple[str, str]) -> None:
+    report = applied(termbase, sheet(termbase, edit=decisions(*said)))
+    assert report.counts["refused"] == 1
+    assert {entry(termbase, number).state for number in (1, 2)} == {ReviewState.CANDIDATE, ReviewState.REJECTED}
+
+
+def test_a_rejected_entry_is_no_variant_and_nothing_is_said_to_be_done(termbase: Path) -> None:
+    with writing(termbase) as db:
+        judge(db, 1, "rejected")
+        found = read.mined(db.conn, state="rejected")
+    path = sheet(termbase)
+    rows = path.read_text("utf-8-sig").splitlines()[0]
+    stream = io.BytesIO()
+    write_review(stream, found, {})
+    path.write_text(rows + "\n" + stream.getvalue().decode("utf-8-sig").splitlines()[1].replace("c1,,", "c1,variant of c2,"), "utf-8-sig")
+    ran = run("review", "--apply", path, "--db", termbase)
+    assert ran.code == 1
+    assert "refused: it is rejected already" in ran.err
+    assert "undo" not in ran.err
+
+
+def test_an_approved_entry_keeps_a_term_of_its_own(termbase: Path) -> None:
+    [told] = applied(termbase, sheet(termbase, edit=filled(decision="approve", fr=""))).lines
+    assert (told.what, told.detail) == ("refused", "an approved entry needs a term in its own language")
+    assert entry(termbase).state is ReviewState.CANDIDATE
+
+
 def test_the_workbook_is_the_same_sheet(termbase: Path) -> None:
     with reading(termbase) as db:
         found = read.mined(db)
@@ -233,12 +278,13 @@ def test_what_is_no_review_sheet_is_refused(tmp_path: Path) -> None:
         list(read_review(tmp_path / "a.csv"))
 
 
-TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
+PIECES = st.sampled_from(["a", "|", " | ", "\\", "(forbidden)", " (✗)", "(", "ệ"])
+TEXT = st.one_of(st.text(st.characters(exclude_categories=["Cs"]), max_size=12), st.lists(PIECES, max_size=5).map("".join))
 
 
 @given(st.lists(st.tuples(TEXT, st.sampled_from(AdministrativeStatus)), max_size=4))
 def test_a_cell_says_what_it_was_made_of(terms: list[tuple[str, AdministrativeStatus]]) -> None:
-    made = [term(text, status) for text, status in terms if line(text) == text != "" and "|" not in text and "(" not in text]
+    made = [term(text, status) for text, status in terms if line(text) == text != ""]
     usable = {t.term for t in made if t.status in ("preferred", "admitted")}
     wanted = wording(cell(made))
     assert set(wanted.usable) == usable
@@ -279,6 +325,10 @@ def test_the_verb_writes_and_applies(termbase: Path) -> None:
         ["--csv", "a.pdf"],
         ["--apply", "missing.csv"],
         ["--csv", "x.csv", "--entity", "place"],
+        ["--csv", "x.csv", "--dry-run"],
+        ["--apply", "x.csv", "--limit", "3"],
+        ["--json"],
+        ["--csv", "x.csv", "--min-score", "99.9"],
     ],
 )
 def test_mistakes_get_one_line(termbase: Path, arguments: list[str]) -> None:

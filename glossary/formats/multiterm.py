@@ -137,20 +137,24 @@ def _read_term(draft: Draft, element: etree._Element, tag: str) -> None:
 
 def _descriptions(element: etree._Element) -> Iterator[tuple[str, str, str]]:
     """What an element says: each category in our words with its value and the source inside its group; changes as history."""
-    if local(element) == "transacGrp":
+    name = local(element)
+    if name == "transacGrp":
         yield HISTORY, history(element), ""
-    elif local(element) == "descripGrp":
-        inner = [found for child in element if local(child) != "descrip" for found in _descriptions(child)]
+    elif name == "descripGrp":
+        alone = len(element) == 1 and element[0].tag == "descrip"  # as nearly all are
+        inner = [] if alone else [found for child in element if local(child) != "descrip" for found in _descriptions(child)]
         sources = " | ".join(value for kind, value, _ in inner if kind == "source")
         for described in element.iterchildren("descrip"):
             kind = described.get("type") or "note"
             yield _CATEGORIES.get(kind.casefold(), kind), _linked(described), sources
         yield from (found for found in inner if found[0] != "source")
     elif value := text_of(element):
-        yield element.get("type") or local(element), value, ""
+        yield element.get("type") or name, value, ""
 
 
 def _linked(element: etree._Element) -> str:
     """The text of a description, the targets of its links behind it."""
+    if not len(element):
+        return text_of(element)
     targets = (str(value) for link in element.iter("xref") for name, value in link.attrib.items() if name.endswith("link"))
     return " ".join((text_of(element), *targets))

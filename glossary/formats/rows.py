@@ -43,6 +43,8 @@ def one_line(text: str) -> str:
 
 def lines(text: str) -> str:
     """The text without control characters and white space at the ends of its lines, which stay."""
+    if "\n" not in text:  # as most cells, of which many are empty
+        return one_line(text) if text else ""
     return "\n".join(one_line(line) for line in text.split("\n")).strip()
 
 

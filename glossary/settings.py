@@ -109,15 +109,16 @@ def load(file: Path = FILE, *, db: Path | None = None, environment: Mapping[str,
         values[name], origins[name] = _KEYS[name].read(value), place
         if values[name] is None:
             raise DataError(place, f"{name} must be {_KEYS[name].must}", f"Write it as {_KEYS[name].example}")
-    if values.get("from") in values.get("to", ()):
-        raise DataError(origins["to"], "the target is the source language", "Name another language")
+    source = values.get("from", LANGUAGES[0])
+    if source in values.get("to", ()):
+        todo = "Name another language" if "from" in values else f"Name another language, or write from: without it, it is {source}"
+        raise DataError(origins["to"], "the target is the source language", todo)
     origins |= {f"check.{rule}": _place(file, text, rule, "check") for rule in values.get("check", ())}
     for name, key in _KEYS.items():
         if set_to := key.read(environment.get(key.variable)):
             values[name], origins[name] = set_to, f"environment {key.variable}"
     if db:
         values["db"], origins["db"] = db, "option --db"
-    source = values.get("from", LANGUAGES[0])
     return Settings(
         db=values.get("db", Path("glossary.db")),
         user=values.get("user") or _login(),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +22,9 @@ ROOT = Path(__file__).resolve().parent.parent
 
 settings.register_profile("glossary", derandomize=True, deadline=None, max_examples=60)
 settings.load_profile("glossary")
+
+
+Piped = Callable[[str, bytes], Path]
 
 
 def lacking(what: str) -> None:
@@ -41,6 +46,23 @@ class Built:
     def copy_to(self, folder: Path) -> Path:
         """A copy of the termbase in a folder."""
         return Path(shutil.copy(self.database, folder / "glossary.db"))
+
+
+@pytest.fixture
+def piped(tmp_path: Path) -> Iterator[Piped]:
+    """Makes a name for a pipe that gives some bytes once, as <(…) in a shell does."""
+    with ExitStack() as stack:
+
+        def pipe(name: str, data: bytes) -> Path:
+            reader, writer = os.pipe()
+            stack.callback(os.close, reader)
+            os.write(writer, data)
+            os.close(writer)
+            path = tmp_path / name
+            path.symlink_to(f"/dev/fd/{reader}")
+            return path
+
+        yield pipe
 
 
 @pytest.fixture(scope="session")

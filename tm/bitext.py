@@ -32,7 +32,7 @@ _JOINED = " "
 class Text:
     """One side as it was read: where from, its title, its language by its own words, its sentences.
 
-    `characters` counts all that the file says, repetitions too; `contents` the lines of a table of contents.
+    `characters` counts all that the file says; `contents` the lines of a table of contents.
     """
 
     name: str
@@ -75,12 +75,12 @@ def read_raw(path: Path, *, encoding: str | None = None) -> RawText:
 
 
 def text_of(raw: RawText, language: str, *, lines: bool = False) -> Text:
-    """A text with its sentences. Raises DataError where there is none."""
+    """A text with its sentences, those of repeated paragraphs too: a translation repeats them. Raises DataError where there is none."""
     title, starts, sentences = "", set[int](), list[str]()
     if lines:
         sentences = [line for line in map(str.strip, normalize(raw.text).text.splitlines()) if line]
     else:
-        article = next(iter(split_article(raw, language)), None)
+        article = next(iter(split_article(raw, language, repeats=True)), None)
         title = article.title if article else ""
         for content in (paragraph.content.text for paragraph in (article.paragraphs if article else ())):
             starts.add(len(sentences))

@@ -120,6 +120,12 @@ def watched(tell: Tell) -> Iterator[None]:
         _watcher.reset(token)
 
 
+def must_be_regular(path: Path) -> None:
+    """Raises DataError where the path is a pipe or a device, for whoever reads a file more than once; what is not there passes."""
+    if path.exists() and not path.is_file() and not path.is_dir():
+        raise DataError(path, "not a regular file", "Copy it into a file first")
+
+
 def reading(path: Path) -> BinaryIO:
     """The file, open for reading bytes; who watches hears how far it is read. Raises OSError as `open` does."""
     tell = _watcher.get()

@@ -35,9 +35,10 @@ _SHORT = 12  # words: a teaser's lead is longer, or ends as a sentence does
 
 @dataclass(slots=True)
 class _Draft:
-    """A document being put together, in a language that single paragraphs may differ from."""
+    """A document being put together, in a language that single paragraphs may differ from; `repeats` says whether they may repeat."""
 
     language: str
+    repeats: bool
     paragraphs: list[Paragraph] = field(default_factory=list)
     removed: list[Removed] = field(default_factory=list)
     place: str = ""
@@ -57,28 +58,31 @@ class _Draft:
         return text.apply(edits).strip() if edits else text
 
     def add(self, kind: ParagraphType, text: Traced) -> None:
-        """Keeps a paragraph unless it is empty or stands in the document already."""
+        """Keeps a paragraph unless it is empty, or stands in the document already and may not repeat."""
         text = self.cut("pictograph", text.strip(), _PICTOGRAPH)
         if "(" in text.text:
             text = self.cut("position", text, _POSITION)
         if not text.text:
             return
-        if (key := text.text.casefold()) in self.seen:
+        if (key := text.text.casefold()) in self.seen and not self.repeats:
             self.drop("repeated", text.text)
             return
         self.seen.add(key)
         self.paragraphs.append(Paragraph(kind, text, paragraph_language(text.text, self.language)))
 
 
-def split_article(raw: RawText, language: str = "fr") -> list[Document]:
-    """The documents in one file: the article first, then each teaser, with `source` and `position` telling which."""
+def split_article(raw: RawText, language: str = "fr", *, repeats: bool = False) -> list[Document]:
+    """The documents in one file: the article first, then each teaser, with `source` and `position` telling which.
+
+    A paragraph that stands in its document already is taken out, unless `repeats` says to keep it.
+    """
     content = normalize(raw.text)
     date, prefix = raw.date, ""
     if found := _DATE.match(content.text):
         date, prefix, content = found.group(1), found.group(), content.cut(found.end(), len(content.text))
     lines = list(_paragraphs(content))
     more = next((i for i, line in enumerate(lines) if _MORE.fullmatch(line.text)), len(lines))
-    article = _article(lines[:more], language)
+    article = _article(lines[:more], _Draft(language, repeats))
     article.drop("date", prefix)
     behind = []
     for line in lines[more:]:
@@ -87,7 +91,7 @@ def split_article(raw: RawText, language: str = "fr") -> list[Document]:
         else:
             behind.append(line)
     drafts = [article]
-    for teaser in _teasers(behind, language):
+    for teaser in _teasers(behind, language, repeats):
         if teaser.paragraphs:
             drafts.append(teaser)
         else:
@@ -125,8 +129,7 @@ def _title(paragraphs: list[Paragraph]) -> str:
     return next((p.content.text for p in paragraphs if p.type is ParagraphType.TITLE), "")
 
 
-def _article(lines: list[Traced], language: str) -> _Draft:
-    draft = _Draft(language)
+def _article(lines: list[Traced], draft: _Draft) -> _Draft:
     for number, line in enumerate(lines):
         if number == 0 and not _FULL_STOP.search(line.text):
             draft.add(ParagraphType.TITLE, line)
@@ -171,20 +174,19 @@ def _is_place(text: str) -> bool:
     return words[0][0].isupper() and words[0] not in _ARTICLES and all(w[0].isupper() or len(w) <= 3 or not w[0].isalpha() for w in words)
 
 
-def _teasers(lines: list[Traced], language: str) -> Iterator[_Draft]:
+def _teasers(lines: list[Traced], language: str, repeats: bool) -> Iterator[_Draft]:
     """Teasers: captions with a credit, a headline, and a lead, which ends each of them."""
     group: list[Traced] = []
     for line in lines:
         group.append(line)
         if not _credit(line.text) and _ENDED.search(line.text) and len(line.text.split()) >= _SHORT:
-            yield _teaser(group, language)
+            yield _teaser(group, _Draft(language, repeats))
             group = []
     if group:
-        yield _teaser(group, language)
+        yield _teaser(group, _Draft(language, repeats))
 
 
-def _teaser(group: list[Traced], language: str) -> _Draft:
-    draft = _Draft(language)
+def _teaser(group: list[Traced], draft: _Draft) -> _Draft:
     *before, last = group
     if not _ENDED.search(last.text) or _CREDIT.search(last.text):
         before, last = group, Traced("")

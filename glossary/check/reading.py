@@ -101,9 +101,10 @@ class Segments:
                 self._skip(f"no sure answer (score below {_SURE:.0f})")
             else:
                 number += 1
-                start = text.find(found.sentences(bead)[1][0], position) if target else -1
-                position = max(start, position)
-                line = text.count("\n", 0, position) + 1 if start >= 0 else 0
+                first = found.sentences(bead)[1][0] if target else ""
+                start = text.find(first, position) if first else -1
+                line = text.count("\n", 0, start) + 1 if start >= 0 else 0
+                position = start + len(first) if start >= 0 else position
                 yield Checked(source, target, number, path.as_posix(), f"line {line}" if line else f"sentence {number}", line)
 
 

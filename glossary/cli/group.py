@@ -133,11 +133,15 @@ def _nearest(words: Sequence[str] | None) -> str:
 
 def _one_line(error: Exception) -> str:
     """Where, what, and what to do, on one line."""
+    return " ".join(printable(" ".join(_said(error).split())).split())
+
+
+def _said(error: Exception) -> str:
     if isinstance(error, ReportedError):
-        return " ".join(printable(str(error)).split())
+        return str(error)
     if isinstance(error, OSError):
-        where = printable(os.fsdecode(error.filename)) if error.filename else "output"
-        return f"{where}: {error.strerror}. Check the path, its permissions and the room on the disk."
+        where = os.fsdecode(error.filename) if error.filename else "output"
+        return f"{where}: {error.strerror or error}. Check the path, its permissions and the room on the disk."
     if isinstance(error, MemoryError):
         return "memory: there is not enough of it. Give fewer or smaller files."
     return f"glossary: {type(error).__name__} ({error}). This is a fault of the program: run again with --debug and report it."

@@ -68,11 +68,6 @@ def said_target(ctx: click.Context, parameter: click.Parameter, value: str | Non
     raise click.MissingParameter("Name one language, or set 'to' in glossary.toml", ctx, parameter)
 
 
-def usual_out(ctx: click.Context, _parameter: click.Parameter, value: Path | None) -> Path:
-    """The callback of `--out`: where the settings say that exports go."""
-    return value or settings(ctx).out
-
-
 class Tag(click.ParamType[str]):
     """A BCP 47 language tag, as written: the region chooses where a file has several variants of a language."""
 

@@ -12,13 +12,15 @@ from glossary.formats.workbook import rows_of
 from tm.errors import DataError, UsageError
 from tm.exchange.spreadsheet import OLD
 from tm.exchange.table import language_tag
+from tm.files import must_be_regular
 
 _HEAD = 4096
 _TABLES = (".csv", ".tsv", ".tab", ".txt", ".utf8", ".utx")
 
 
 def recognise(path: Path, encoding: str = "") -> Format:
-    """The format that a file is in. Raises DataError where it cannot be read, UsageError where nothing tells."""
+    """The format that a file is in. Raises DataError where it cannot be read or is no regular file, UsageError where nothing tells."""
+    must_be_regular(path)
     try:
         with path.open("rb") as stream:
             head = stream.read(_HEAD)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import inspect
+import io
 import re
 import shlex
 from pathlib import Path
 
 import click
 import pytest
+from click.testing import CliRunner
 
 from glossary.cli import cli
 from glossary.cli.group import USES, Glossary
@@ -41,6 +43,29 @@ def test_a_verb_that_is_in_no_group_is_shown_all_the_same() -> None:
     strange = Glossary("glossary", commands={"frob": click.Command("frob", help="Frob.")})
     with click.Context(strange) as ctx:
         assert re.search(r"^Other:\n  frob  Frob\.$", strange.get_help(ctx), re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (io.UnsupportedOperation("not seekable"), "output: not seekable. Check the path, its permissions and the room on the disk."),
+        (
+            PermissionError(13, "no right", "a\x1b[31m\n.csv"),
+            "a[31m .csv: no right. Check the path, its permissions and the room on the disk.",
+        ),
+        (
+            ValueError("first\r\n\x1b]0;second\u2028third"),
+            "glossary: ValueError (first ]0;second third). This is a fault of the program: run again with --debug and report it.",
+        ),
+    ],
+)
+def test_whatever_goes_wrong_is_told_on_one_line(error: Exception, said: str) -> None:
+    def fail() -> None:
+        raise error
+
+    debug = click.Option(["--debug"], is_flag=True)
+    strange = Glossary("glossary", commands={"frob": click.Command("frob", callback=fail)}, params=[debug])
+    assert CliRunner().invoke(strange, ["frob"]).stderr == f"Error: {said}\n"
 
 
 @names

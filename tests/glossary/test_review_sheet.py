@@ -20,6 +20,7 @@ from glossary.review.sheet import Unreadable, read_review, write_review, write_w
 from glossary.termbase import read, reading, write, writing
 from glossary.termbase.decisions import Decider, Revision, Wording
 from tests.cli.helpers import is_error, run
+from tests.conftest import Piped
 from tests.glossary.helpers import concept, dump, judge, term
 from tm.errors import DataError
 
@@ -316,6 +317,21 @@ def test_the_verb_writes_and_applies(termbase: Path) -> None:
     ran = run("review", "--apply", path, "--json", "--db", termbase)
     assert ran.data[0]["approved"] == 1
     assert entry(termbase).state is ReviewState.APPROVED
+
+
+@pytest.mark.parametrize("name", ["sheet", "sheet.csv", "sheet.xlsx"])
+def test_a_sheet_from_a_pipe_is_refused(termbase: Path, piped: Piped, name: str) -> None:
+    pipe = piped(name, b"id,decision,version\nc1,approve,\n")
+    ran = run("review", "--apply", pipe, "--db", termbase)
+    assert (ran.code, ran.err) == (3, f"Error: {pipe}: not a regular file. Copy it into a file first.\n")
+    assert entry(termbase).state is ReviewState.CANDIDATE
+
+
+@pytest.mark.parametrize("name", ["pairs.csv", "pairs.tbx"])
+def test_an_import_from_a_pipe_is_refused(termbase: Path, piped: Piped, name: str) -> None:
+    ran = run("import", piped(name, b"fr,en\nquai,quay\n"), "--db", termbase)
+    assert ran.code == 3
+    assert ran.err.endswith(": not a regular file. Copy it into a file first.\n")
 
 
 @pytest.mark.parametrize(

@@ -97,6 +97,11 @@ def test_home_is_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         ("to = []", 'glossary.toml line 1: to must be a list of languages out of fr, en, vi. Write it as to = ["en", "vi"].'),
         ('to = ["en", 3]', "glossary.toml line 1: to must be a list of languages"),
         ('from = "vi"\nto = ["en", "vi"]', "glossary.toml line 2: the target is the source language. Name another language."),
+        (
+            '\nto = ["fr"]',
+            "glossary.toml line 2: the target is the source language. Name another language, or write from: without it, it is fr.",
+        ),
+        ("to = ['en', 'fr']", "glossary.toml line 1: the target is the source language."),
         ("out = true", "glossary.toml line 1: out must be a folder in quotes."),
         ("check = 'error'", "glossary.toml line 1: check must be a table of rules"),
         ('db = "a"\n[check]\nnumber = 1', "glossary.toml line 2: check must be a table of rules"),

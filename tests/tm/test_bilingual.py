@@ -106,6 +106,45 @@ def test_what_a_catalogue_marks_is_told(tmp_path: Path) -> None:
     assert entry(tmp_path / "a.po", f'msgid "a"\nmsgstr "{"b" * (MAX_SEGMENT + 1)}"\n') == ["a segment of more than 10,000 characters"]
 
 
+FUZZY = "marked fuzzy: not a finished translation"
+LIVE = 'msgid "a"\nmsgstr "b"\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (f"#, fuzzy\n#, python-format\n{LIVE}", [FUZZY]),
+        (f"#, python-format\n#. of the harbour\n#,fuzzy\n{LIVE}", [FUZZY]),
+        (f"#, no-fuzzy-format, c-format\n{LIVE}", [("a", "b")]),
+        (f'#, fuzzy\n#~ msgid "old"\n#~ msgstr "old"\n{LIVE}', [("a", "b")]),
+        (f'#, fuzzy\n#~| msgid "older"\n#~ msgid "old"\n#~ msgstr "old"\n\n#, fuzzy\n{LIVE}', [FUZZY]),
+        (f'{LIVE}\n#, fuzzy\n#~ msgid "old"\n#~ msgstr "old"\n\n{LIVE}', [("a", "b"), ("a", "b")]),
+    ],
+)
+def test_flags_belong_to_the_entry_below_them(text: str, found: list[object], tmp_path: Path) -> None:
+    assert entry(tmp_path / "a.po", text) == found
+
+
+@pytest.mark.parametrize(
+    ("encoding", "escaped", "text"),
+    [
+        ("UTF-8", r"ferm\303\251", "fermé"),
+        ("UTF-8", r"ferm\xC3\xa9s \x263 \101\n", "fermés &3 A\n"),
+        ("UTF-8", r"c\341\272\247u \\303", "cầu \\303"),
+        ("ISO-8859-1", r"ferm\351", "fermé"),
+        ("UTF-8", r"\501", "A"),
+    ],
+)
+def test_numbers_of_bytes_are_text_of_the_encoding(encoding: str, escaped: str, text: str, tmp_path: Path) -> None:
+    header = f'msgid ""\nmsgstr "Content-Type: text/plain; charset={encoding}\\n"\n\n'
+    assert entry(tmp_path / "a.po", f'{header}msgid "{escaped}"\nmsgstr "b"\n') == [(text, "b")]
+
+
+def test_numbers_of_bytes_that_are_no_text_are_told_with_their_line(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match=r"a\.po: line 2: escapes \(\\\) that are not utf-8"):
+        entry(tmp_path / "a.po", 'msgid "a"\nmsgstr "ferm\\351"\n')
+
+
 def test_a_catalogue_does_not_say_its_languages(tmp_path: Path) -> None:
     path = po(tmp_path / "a.po")
     with pytest.raises(UsageError, match="Name both languages"):

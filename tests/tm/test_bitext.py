@@ -32,6 +32,11 @@ def test_a_sentence_that_comes_again_stands_again() -> None:
     assert made("Il a signé. Il a signé. Fin.\nIl a signé. Il part.", "fr").side.sentences.count("Il a signé.") == 3
 
 
+def test_a_paragraph_that_comes_again_stands_again() -> None:
+    repeated = "Le port ouvre.\nIl a signé.\nIl part.\nIl a signé.\n"
+    assert made(repeated, "fr").side.sentences == ("Le port ouvre.", "Il a signé.", "Il part.", "Il a signé.")
+
+
 def test_lines_are_segments_where_they_are_said_to_be() -> None:
     text = made("Un. Deux.\n\n  Trois.\u00a0\n", "fr", lines=True)
     assert text.side.sentences == ("Un. Deux.", "Trois.")

@@ -435,6 +435,17 @@ def test_po(tmp_path: Path, newline: str) -> None:
     assert out.read_bytes().count(newline.encode()) == out.read_bytes().count(b"\n")
 
 
+def test_po_with_flags_on_several_lines(tmp_path: Path) -> None:
+    path = tmp_path / "port.po"
+    entry = 'msgid "Le quai est neuf."\nmsgstr ""\n'
+    path.write_text(f'#, fuzzy\n#~ msgid "Quai"\n#~ msgstr ""\n{entry}\n#, fuzzy\n#, c-format\nmsgctxt "b"\n{entry}', "utf-8")
+    out, _ = filled(path, Memory({"Le quai est neuf.": Answer(90, "The quay is old.")}))
+    done = entry.replace('""', '"The quay is old."')
+    assert out.read_text("utf-8") == (
+        f'#, fuzzy\n#~ msgid "Quai"\n#~ msgstr ""\n#, fuzzy\n{done}\n#, fuzzy\n#, c-format\nmsgctxt "b"\n{done}'
+    )
+
+
 def test_a_po_file_of_which_nothing_is_known_stays_as_it_is(tmp_path: Path) -> None:
     path = tmp_path / "port.po"
     path.write_text(PO, "utf-8")

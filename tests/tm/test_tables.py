@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
+from tests.conftest import Piped
 from tests.tm import generated
 from tm.errors import DataError, UsageError
 from tm.exchange import FORMATS, Item, Refused, Wanted, Written, choose, read, table, write
@@ -195,6 +196,12 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     for name in TABLES:
         with pytest.raises(DataError, match="cannot be read"):
             list(read(tmp_path / name, PAIR))
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_what_can_be_read_only_once_is_refused(piped: Piped, name: str) -> None:
+    with pytest.raises(DataError, match=r"not a regular file\. Copy it into a file first\."):
+        list(read(piped(name, b"fr,en\nLe quai,The quay\n"), PAIR))
 
 
 def test_no_extension_no_format(tmp_path: Path) -> None:

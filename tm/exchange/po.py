@@ -17,7 +17,8 @@ from tm.units import TranslationUnit, Variant
 
 _KEYWORD = re.compile(r'\s*(msgctxt|msgid_plural|msgid|msgstr(?:\[\d+\])?)\s*"')
 _STRING = re.compile(r'"((?:[^"\\]|\\.)*)"\s*$')
-_ESCAPE = re.compile(r"\\([0-7]{1,3}|x[0-9a-fA-F]{2}|.)")
+_NUMBER = r"\\(?:[0-7]{1,3}|x[0-9a-fA-F]{2})"
+_ESCAPE = re.compile(rf"(?:{_NUMBER})+|\\(.)")
 _NAMED = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "f": "\f", "v": "\v"}
 _CHARSET = re.compile(rb"charset=([\w.:-]+)")
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
@@ -25,12 +26,13 @@ _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 
 @dataclass(slots=True)
 class Entry:
-    """An entry: its texts by keyword, the lines (numbers) of its translation, of its flags, and of its first keyword."""
+    """An entry: its texts by keyword, the lines (numbers) of its translation, of its flags, and of its first keyword; its flags."""
 
     first: int
     texts: dict[str, str] = field(default_factory=dict)
     translation: list[int] = field(default_factory=list)
-    flags: int | None = None
+    flagged: list[int] = field(default_factory=list)
+    flags: set[str] = field(default_factory=set)
 
     @property
     def is_open(self) -> bool:
@@ -45,12 +47,11 @@ def read(path: Path, wanted: Wanted) -> Iterator[Item]:
     """
     if not wanted:
         raise UsageError("--from, --to", "a PO file does not say its source language", "Name both languages")
-    lines, _ = decoded(contents(path), path)
-    for entry in entries(lines, path):
+    for entry in entries(*decoded(contents(path), path), path):
         if not entry.texts.get("msgid"):
             continue
         where = f"line {entry.first + 1}"
-        if entry.flags is not None and "fuzzy" in lines[entry.flags]:
+        if "fuzzy" in entry.flags:
             yield Refused(where, "marked fuzzy: not a finished translation", (wanted.source,))
             continue
         for source, target in _pairs(entry):
@@ -95,18 +96,24 @@ def _encoding(data: bytes) -> str:
         return "utf-8"
 
 
-def entries(lines: list[str], path: Path) -> Iterator[Entry]:
-    """The entries of a file; obsolete ones (#~) and comments are none. Raises DataError for a line that PO does not know."""
+def entries(lines: list[str], encoding: str, path: Path) -> Iterator[Entry]:
+    """The entries of a file; obsolete ones (#~) and comments are none.
+
+    Raises DataError for a line that PO does not know, or escapes that are no characters of the encoding.
+    """
     entry: Entry | None = None
-    flags: int | None = None
+    flagged: list[int] = []
     keyword = ""
     for number, line in enumerate(lines):
         bare = line.strip()
         if bare.startswith("#"):
             if keyword.startswith("msgstr") and entry:
                 yield entry
-                entry, keyword, flags = None, "", None
-            flags = number if bare.startswith("#,") else flags
+                entry, keyword, flagged = None, "", []
+            if bare.startswith("#,"):
+                flagged.append(number)
+            elif bare.startswith("#~"):
+                flagged = []  # they are of what is obsolete
             continue
         if not bare:
             continue
@@ -119,26 +126,35 @@ def entries(lines: list[str], path: Path) -> Iterator[Entry]:
                 yield entry
                 entry = None
             if entry is None:
-                entry, flags = Entry(number, flags=flags), None
+                flags = {flag.strip() for line in flagged for flag in lines[line].strip()[2:].split(",")}
+                entry, flagged = Entry(number, flagged=flagged, flags=flags), []
             keyword = found[1]
         if entry:
-            entry.texts[keyword] = entry.texts.get(keyword, "") + _unescaped(string[1])
+            entry.texts[keyword] = entry.texts.get(keyword, "") + _text(string[1], encoding, path, number)
             if keyword == "msgstr":
                 entry.translation.append(number)
     if entry:
         yield entry
 
 
-def _unescaped(text: str) -> str:
-    """A string of a PO file as the text it stands for.
+def _text(string: str, encoding: str, path: Path, number: int) -> str:
+    try:
+        return _unescaped(string, encoding)
+    except UnicodeDecodeError:
+        what = f"line {number + 1}: escapes (\\) that are not {encoding}, which the file says to be in"
+        raise DataError(path, what, "Write the characters themselves, in UTF-8") from None
 
-    >>> _unescaped(r'Le \\"quai\\"\\n')
-    'Le "quai"\\n'
+
+def _unescaped(text: str, encoding: str) -> str:
+    """A string of a PO file as the text it stands for; octal and hexadecimal escapes are bytes of the encoding.
+
+    >>> _unescaped(r'Le \\"quai\\" ferm\\303\\251\\n', "utf-8")
+    'Le "quai" fermé\\n'
     """
-    return _ESCAPE.sub(lambda match: _character(match[1]), text)
+    return _ESCAPE.sub(lambda match: _NAMED.get(match[1], match[1]) if match[1] else _bytes(match[0]).decode(encoding), text)
 
 
-def _character(escaped: str) -> str:
-    if escaped[0] in "01234567":
-        return chr(int(escaped, 8))
-    return chr(int(escaped[1:], 16)) if escaped[0] == "x" and len(escaped) == 3 else _NAMED.get(escaped, escaped)
+def _bytes(escapes: str) -> bytes:
+    """What neighbouring escapes stand for; of an octal number that is no byte, the last eight bits, as in C."""
+    numbers = escapes.split("\\")[1:]
+    return bytes(int(number[1:], 16) if number[0] == "x" else int(number, 8) & 0xFF for number in numbers)

@@ -18,6 +18,7 @@ from lxml import etree
 
 from tm.errors import DataError
 from tm.exchange.stream import local
+from tm.files import must_be_regular
 
 MAX_BYTES = 500_000_000  # of a workbook, unpacked
 MAX_COLUMNS = 100
@@ -28,10 +29,11 @@ _ID = re.compile(r"\{.*/relationships\}id")
 class Workbook:
     """A workbook, open for reading: `sheets` are the titles and parts of its sheets.
 
-    Raises DataError where it is too large. What zipfile, lxml, int and look-ups raise means that it is broken.
+    Raises DataError where it is too large, or no regular file. What zipfile, lxml, int and look-ups raise means that it is broken.
     """
 
     def __init__(self, path: Path) -> None:
+        must_be_regular(path)
         self._archive = zipfile.ZipFile(path)
         if sum(info.file_size for info in self._archive.infolist()) > MAX_BYTES:
             raise DataError(path, f"unpacks to more than {MAX_BYTES // 1_000_000} MB", "Split it")

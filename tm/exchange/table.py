@@ -17,7 +17,7 @@ from typing import IO
 from tm.errors import DataError, UsageError
 from tm.exchange import MAX_SEGMENT, Item, Refused, Wanted, Written
 from tm.exchange.tags import normal, primary
-from tm.files import reading
+from tm.files import must_be_regular, reading
 from tm.readers.plain import BOMS, legacy_encoding
 from tm.text import fold, nfc, printable
 from tm.units import Details, Property, TranslationUnit, Variant, plain
@@ -210,8 +210,9 @@ def _delimiter(lines: _Lines) -> str:
 def opened(path: Path, encoding: str | None) -> IO[str]:
     """The file as text: in `encoding`, else by its mark, else UTF-8, else in the likeliest legacy encoding.
 
-    Raises DataError where it cannot be read or is no text.
+    Raises DataError where it cannot be read, is no regular file or no text.
     """
+    must_be_regular(path)
     try:
         with path.open("rb") as stream:
             found = encoding or _encoding(stream, path)

@@ -15,7 +15,7 @@ from tm.units import plain
 def fill(job: Job, stream: IO[bytes]) -> None:
     """Writes the file with its empty translations filled in; one whose score is below 100 is marked fuzzy."""
     lines, encoding = decoded(contents(job.path), job.path)
-    filled = [entry for entry in entries(lines, job.path) if entry.texts.get("msgid")]
+    filled = [entry for entry in entries(lines, encoding, job.path) if entry.texts.get("msgid")]
     queries = in_context([(nfc(entry.texts["msgid"]), ()) for entry in filled])
     waiting = []
     for entry, query in zip(filled, queries, strict=True):
@@ -51,7 +51,8 @@ def _put(lines: list[str], entry: Entry, answer: Answer) -> None:
         lines[number] = ""
     if answer.score >= 100:
         return
-    if entry.flags is None:
+    if not entry.flagged:
         lines[entry.first] = f"#, fuzzy{end}" + lines[entry.first]
-    elif "fuzzy" not in lines[entry.flags]:
-        lines[entry.flags] = lines[entry.flags].replace("#,", "#, fuzzy,", 1)
+    elif "fuzzy" not in entry.flags:
+        line = entry.flagged[0]
+        lines[line] = lines[line].replace("#,", "#, fuzzy,", 1)

@@ -92,6 +92,27 @@ def test_sentences_are_aligned(seeds: Path) -> None:
     assert sum(bool(one.line) for one in found) > 60
 
 
+REPEATED = [
+    ("Le port de Vinh ouvre un quai", "Cảng Vinh mở cầu cảng"),
+    ("Le quai mesure 300 mètres de long.", "Cầu cảng dài 300 mét."),
+    ("Les navires arrivent le 12 mai.", "Các tàu đến ngày 12 tháng 5."),
+    ("Le quai mesure 300 mètres de long.", "Cầu cảng dài 300 mét."),
+    ("Les navires repartent le 19 mai.", "Các tàu rời đi ngày 19 tháng 5."),
+]
+
+
+@pytest.mark.parametrize("varied", [3, None])
+def test_repeated_paragraphs_are_checked_each_time(tmp_path: Path, varied: int | None) -> None:
+    """Also where one side alone repeats its wording."""
+    pairs = [(source, "Cầu tàu dài 300 mét." if number == varied else target) for number, (source, target) in enumerate(REPEATED)]
+    paths = tmp_path / "a.fr.txt", tmp_path / "a.vi.txt"
+    for path, texts in zip(paths, zip(*pairs, strict=True), strict=True):
+        path.write_text("\n".join(texts) + "\n", "utf-8")
+    found = segments(*paths)
+    assert [(one.source, one.target, one.line) for one in found] == [(*pair, line) for line, pair in enumerate(pairs, 1)]
+    assert not found.skipped
+
+
 def peak(path: Path, units: int) -> int:
     """The memory, in MB, that it takes to check a file of so many units, each with a note of 5,000 characters."""
     unit = (

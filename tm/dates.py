@@ -33,6 +33,10 @@ _PATTERNS = {
         r"(?<![\d/.,-])NUMBER/YEAR",
     ),
 }
+# The other day of "du 16 au 18 novembre" and "November 16 to 18".
+_BETWEEN = r"[ \u00a0\u202f]*(?:au|à|et|ou|to|and|or|until|through|đến|tới|và|hoặc|[-–—&])[ \u00a0\u202f]*"
+_BEFORE = re.compile(rf"(?<![\w/.,-]){_DAY}{_BETWEEN}(?:le |ngày |the )?$")
+_BEHIND = re.compile(rf"{_BETWEEN}(?:the )?{_DAY}(?:,? {_YEAR})?(?![\w%/:]|[.,]\d)")
 _ANY = (r"DAY[/.-]NUMBER[/.-]YEAR", r"YEAR-NUMBER-DAY")
 
 
@@ -73,13 +77,30 @@ def dates(text: str, language: str) -> list[Date]:
     [('1er avril', 0, 4, 1), ('mai 2026', 2026, 5, 0)]
     >>> [(d.text, d.year, d.month, d.day) for d in dates("ngày 12/3/2025, tháng Bảy", "vi")]
     [('12/3/2025', 2025, 3, 12), ('tháng Bảy', 0, 7, 0)]
+    >>> [(d.text, d.month, d.day) for d in dates("from November 16 to 18; du 2 au 3 mai", "en")]
+    [('November 16', 11, 16), ('18', 11, 18)]
+    >>> [(d.text, d.month, d.day) for d in dates("du 16 au 18 novembre", "fr")]
+    [('16', 11, 16), ('18 novembre', 11, 18)]
     """
     found: list[Date] = []
     for pattern in _patterns(language):
         for date in _found(pattern, text, language):
             if not any(date.start < other.end and other.start < date.end for other in found):
                 found.append(date)
+    for date in [date for date in found if date.day and date.month]:
+        for other in _beside(date, text):
+            if not any(other.start < one.end and one.start < other.end for one in found):
+                found.append(other)
     return sorted(found, key=lambda date: date.start)
+
+
+def _beside(date: Date, text: str) -> Iterator[Date]:
+    """The day that stands before or behind a date and shares its month."""
+    if before := _BEFORE.search(text, max(0, date.start - 20), date.start):
+        yield Date(before["day"], before.start("day"), before.end("day"), date.year, date.month, int(before["day"]), date.swapped)
+    if date.text[0].isalpha() and (behind := _BEHIND.match(text, date.end)):
+        year = int(behind["year"] or 0) or date.year
+        yield Date(behind["day"], behind.start("day"), behind.end("day"), year, date.month, int(behind["day"]))
 
 
 def _found(pattern: re.Pattern[str], text: str, language: str) -> Iterator[Date]:

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from glossary.check.known import Entry, Hit, KnownTerms, SourceTerm
 from glossary.check.model import Checked, Rule
-from glossary.check.rendering import Rendering, exact, renders
+from glossary.check.rendering import Rendering, exact, in_signs, renders
 from glossary.check.words import BREAK, Word, words
 from tm.dates import Date, dates
 from tm.placeables import Placeable, placeables
@@ -122,4 +122,4 @@ class Examined:
         return exact(entry, self.target.text, self.target.words)
 
     def _renders(self, entry: Entry) -> bool:
-        return renders(entry, self.target.written, self.target.language)
+        return renders(entry, self.target.written, self.target.language) or in_signs(entry, self.target.text)

@@ -19,6 +19,7 @@ from tm.text import fold
 
 _STEM = 4  # letters that the name of a place and what is derived from it share
 _GAP = 4  # words that may stand among those of a term
+_SIGNS = {"dollar": ("$", "USD"), "do la": ("$", "USD"), "euro": ("€", "EUR"), "yen": ("¥", "JPY"), "dong": ("₫", "VND")}
 _LINKS = frozenset(("of", "for", "on", "in", "and", "to", "de", "a", "et", "en", "pour", "sur", "va", "ve", "cua", "cho"))
 _CLASSIFIERS = frozenset(keys("chuyến cuộc sự việc bản nước nền mối người tình", "vi"))  # may be left out, or stand apart
 _PARTICLES = frozenset(keys("của về cho và các những", "vi"))
@@ -120,9 +121,25 @@ def _initials(designation: Designation, found: Sequence[Word]) -> bool:
 
 
 def _person(entry: Entry, found: Sequence[Word], _language: str) -> bool:
-    """Whether a part of a person's name stands in the target: the first or the last word, by which people are called again."""
-    parts = {part for designation in entry.target for part in (designation.keys[0], designation.keys[-1])}
-    return any(word.key in parts and word.text[0].isupper() for word in found)
+    """Whether a part of a person's name stands in the target: the last word, or the first by itself, by which people are called again.
+
+    A first name with another family name behind it is somebody else.
+    """
+    for designation in entry.target:
+        for place, word in enumerate(found):
+            if not word.text[0].isupper() or word.key not in (designation.keys[0], designation.keys[-1]):
+                continue
+            following = found[place + 1] if place + 1 < len(found) else None
+            named = following and following.text[0].isupper() and following.start - word.end == 1
+            if word.key == designation.keys[-1] or not named or (following and following.key in designation.keys):
+                return True
+    return False
+
+
+def in_signs(entry: Entry, target: str) -> bool:
+    """Whether a currency stands in the target by its sign: "$100 billion" has dollars."""
+    names = [fold(designation.text) for designation in entry.target]
+    return any(currency in name and sign in target for currency, signs in _SIGNS.items() for name in names for sign in signs)
 
 
 def _place(entry: Entry, found: Sequence[Word], language: str) -> bool:

@@ -10,7 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from glossary.check import Checked, Rule, Severity, check, severities
-from glossary.check.known import KnownTerms
+from glossary.check.known import Designation, Entry, KnownTerms
+from glossary.check.rendering import in_signs
+from glossary.model import EntityType
 from tests.glossary.check.conftest import Find
 from tm.errors import UsageError
 
@@ -29,6 +31,8 @@ FOUND = [
     ("fr-vi", "Nguyên Thu Hoài parle.", "Bà Hoai nói.", "name-marks", "Nguyên Thu Hoài", "Hoai"),
     ("vi-fr", "Bà Nguyễn Thu Hoài.", "Mme Nguyen Thu Hoai.", "name-marks", "Nguyễn Thu Hoài", "Nguyen Thu Hoai"),
     ("vi-en", "Bà Nguyễn Thu Hoài.", "Ms Nguyễn Thu Hoài.", "name-marks", "Nguyễn Thu Hoài", "Nguyễn Thu Hoài"),
+    ("fr-en", "Andreï Sokolov parle.", "Andrei Lundgren speaks.", "term-missing", "Andreï Sokolov", ""),
+    ("fr-en", "Du 16 au 18 novembre.", "From November 16 to 19.", "date", "18 novembre", "19"),
     ("fr-en", "Il pèse 12,5 kg.", "It weighs 15.2 kg.", "number", "12,5", "15.2"),
     ("fr-en", "Il pèse 12,5 kg.", "It is heavy.", "number", "12,5", ""),
     ("fr-en", "Il est lourd.", "It weighs 12.5 kg.", "number", "", "12.5"),
@@ -67,6 +71,9 @@ RIGHT = [
     ("fr-en", "Ce ministre des affaires étrangères.", "This Foreign Minister."),
     ("fr-en", "Andreï Sokolov et Hélène Marchadier.", "Ms Marchadier and Mr Sokolov."),
     ("fr-en", "Une feuille de route.", "A roadmap in chart form for the road."),
+    ("fr-en", "Du 16 au 18 novembre, les 12 et 13 mai 2024.", "From November 16 to 18, on May 12 and 13, 2024."),
+    ("fr-vi", "Du 16 au 18 novembre.", "Từ ngày 16 đến ngày 18/11."),
+    ("fr-en", "Andreï Sokolov parle.", "Andrei, he says, speaks."),
     ("fr-vi", "Un traité.", "Một hiệp ước."),
     ("fr-vi", "Il va en Russie.", "Ông đi Nga."),
     ("fr-vi", "Hoà bình à Hanoï.", "Hòa bình ở Hà Nội."),
@@ -115,6 +122,12 @@ def test_a_term_rendered_in_two_ways_is_told_where_it_changes(find: Find) -> Non
 def test_an_acronym_or_a_shorter_form_is_no_inconsistency(find: Find, pairs: list[tuple[str, str]]) -> None:
     language = "vi" if "Chuyến" in pairs[0][1] else "en"
     assert find(f"fr-{language}", *pairs) == []
+
+
+def test_a_currency_may_be_written_by_its_sign() -> None:
+    entry = Entry(1, EntityType.TERM, (), (Designation("US dollar", ("us", "dollar"), 1, acronym=False),), ())
+    assert in_signs(entry, "It costs US$2.45 billion.")
+    assert not in_signs(entry, "It costs €2.45 billion.")
 
 
 def test_a_common_word_alone_is_a_warning(find: Find) -> None:

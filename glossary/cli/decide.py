@@ -29,34 +29,42 @@ def add(terms: tuple[str, ...], field: str, entity: str, note: str, database: Pa
       glossary add fr:"visite d’État" en:"state visit" vi:"chuyến thăm cấp Nhà nước"
     """
     from glossary.model import AdministrativeStatus, Concept, EntityType, LanguageSection, Origin, Term
+    from glossary.review.cells import wording
     from glossary.termbase import read, writing
-    from glossary.termbase.decisions import Decider
+    from glossary.termbase.decisions import Decider, Wording
     from tm.errors import UsageError
-    from tm.text import nfc, printable, sound
 
-    found: dict[str, list[Term]] = {}
+    found: dict[str, dict[str, AdministrativeStatus]] = {}
     for given in terms:
         code, colon, text = given.partition(":")
-        text = nfc(" ".join(printable(sound(text)).split()))
-        if not colon or not text:
+        words = wording(text)
+        if not colon or words == Wording():
             raise UsageError(given, "not a language and a term", "Write fr:TERM, en:TERM or vi:TERM")
-        language = options.Language().convert(code, None, None)
-        if text in [term.term for term in found.get(language, [])]:
-            continue
-        status = AdministrativeStatus.ADMITTED if language in found else AdministrativeStatus.PREFERRED
-        found.setdefault(language, []).append(Term(text, status=status, origin=Origin.HUMAN, score=100.0))
+        known = found.setdefault(options.Language().convert(code, None, None), {})
+        for term in words.usable:
+            preferred = AdministrativeStatus.PREFERRED in known.values()
+            known.setdefault(term, AdministrativeStatus.ADMITTED if preferred else AdministrativeStatus.PREFERRED)
+        for term in words.forbidden:
+            known.setdefault(term, AdministrativeStatus.DEPRECATED)
+    sections = {
+        language: tuple(Term(text, status=status, origin=Origin.HUMAN, score=100.0) for text, status in known.items())
+        for language, known in found.items()
+    }
     concept = Concept(
         subject_field=field,
         entity=EntityType(entity),
         note=note,
-        sections=tuple(LanguageSection(language, tuple(made)) for language, made in found.items()),
+        sections=tuple(LanguageSection(language, made) for language, made in sections.items()),
     )
     with writing(database) as db:
         same = [
-            hit for language, made in found.items() for t in made for hit in read.terms_equal(db.conn, "folded", [_fold(t.term)], language)
+            hit
+            for language, made in sections.items()
+            for t in made
+            for hit in read.terms_equal(db.conn, "folded", [_fold(t.term)], language)
         ]
         identifier = Decider(db, options.who()).add(concept)
-    output.say(f"Added c{identifier}: " + ", ".join(f"{code} {t.term}" for code, made in found.items() for t in made))
+    output.say(f"Added c{identifier}: " + ", ".join(f"{code} {t.term}" for code, made in sections.items() for t in made))
     for hit in same:
         output.note(f"Note: c{hit.concept} has the same {hit.language} term already ({hit.term}, {hit.state}).")
     return 0

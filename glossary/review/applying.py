@@ -14,7 +14,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from glossary.model import LANGUAGES, Concept, ReviewState
-from glossary.review.cells import digest, editable, parts, wording
+from glossary.review.cells import LONGEST, digest, editable, parts, wording
 from glossary.review.judging import check_own_term, forbidding, merge_target, own_language
 from glossary.review.sheet import SheetRow, Unreadable, read_review
 from glossary.termbase import read, writing
@@ -155,6 +155,8 @@ def _wishes(entry: Concept, row: SheetRow, *, settled: bool) -> list[_Wish] | st
 
 def _decided(db: Database, decider: Decider, entry: Concept, wishes: dict[str, _Wish], where: str) -> Line:
     decision = wishes.pop("decision", None)
+    if long := next((name for name, wish in wishes.items() if len(wish.value) > LONGEST), ""):
+        raise UsageError(long, f"{long} has more than {LONGEST:,} characters")
     row = (decision or next(iter(wishes.values()))).row
     about = {"reason": row.reason, "who": row.reviewer}
     kind = decision.row.decision if decision else ""

@@ -15,6 +15,7 @@ from glossary.termbase.decisions import Wording
 from tm.text import nfc, printable, sound
 
 JOIN = " | "
+LONGEST = 2_000  # characters of what is entered in a cell or field
 _FORBIDDEN = (AdministrativeStatus.DEPRECATED, AdministrativeStatus.SUPERSEDED)
 _MARKED = r"\(\s*(?:forbidden|deprecated|superseded|✗)\s*\)"
 _MARK = re.compile(rf"(.*?)\s*(?<!\\){_MARKED}", re.IGNORECASE | re.DOTALL)

@@ -42,7 +42,7 @@ class Changes:
             "select language, term from terms join language_sections on language_sections.id = section where terms.id = ?", [term]
         ).fetchone()
         if "rejected" in (values.get("state"), changed.get("state")):
-            self.what.append(f"{language} {'−' if values.get('state') == 'rejected' else '+'} “{text}”")
+            self.what.append(f"{language} {'−' if values.get('state') == 'rejected' else '+'} “{_short(text)}”")
         self.what += [
             f"{language} “{text}” {_NAMES.get(name, name)}: {_from_to(changed[name], values[name])}"
             for name in changed
@@ -79,7 +79,7 @@ class Changes:
         added = {text: number for number, text in self._db.execute("select id, term from terms where id > ? order by id", [newest])}
         if known is not None:
             self.before["new_terms"] += added.values()
-        self.what += [f"{section.language} + “{text}”" for text in added]
+        self.what += [f"{section.language} + “{_short(text)}”" for text in added]
         return added
 
     def copy_uses(self, terms: Mapping[int, int]) -> None:
@@ -103,8 +103,12 @@ def _from_to(old: object, new: object) -> str:
     return " → ".join(_quoted(str(value or "")) for value in (old, new)).strip()
 
 
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else text[:59] + "…"
+
+
 def _quoted(text: str) -> str:
-    short = text if len(text) <= 60 else text[:59] + "…"
+    short = _short(text)
     return short if short.isidentifier() or not short else f"“{nfc(short)}”"
 
 

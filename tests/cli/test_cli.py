@@ -523,6 +523,14 @@ def test_a_wrong_term_keeps_none(tmp_path: Path) -> None:
     assert not (tmp_path / "new.db").exists()
 
 
+def test_add_marks_what_is_not_to_be_used(tmp_path: Path) -> None:
+    ran = run("add", "fr:phare | feu", "en:pharos (forbidden)", "en:lighthouse", "--db", tmp_path / "new.db")
+    assert ran.code == 0
+    [entry] = run("show", "c1", "--json", "--db", tmp_path / "new.db").data
+    statuses = {term["term"]: term["status"] for terms in entry["terms"].values() for term in terms}
+    assert statuses == {"phare": "preferred", "feu": "admitted", "lighthouse": "preferred", "pharos": "deprecated"}
+
+
 def test_approve_and_reject_and_undo(db: Path) -> None:
     fish, market = number(db, "morue"), number(db, "criée portuaire")
     before = dump(db)

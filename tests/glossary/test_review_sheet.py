@@ -240,6 +240,11 @@ def test_an_approved_entry_keeps_a_term_of_its_own(termbase: Path) -> None:
     assert entry(termbase).state is ReviewState.CANDIDATE
 
 
+def test_a_cell_that_is_no_term_is_refused(termbase: Path) -> None:
+    [told] = applied(termbase, sheet(termbase, edit=filled(en="e" * 50_000))).lines
+    assert (told.what, told.detail) == ("refused", "en has more than 2,000 characters")
+
+
 def test_the_workbook_is_the_same_sheet(termbase: Path) -> None:
     with reading(termbase) as db:
         found = read.mined(db)

@@ -133,6 +133,7 @@ def test_flags_belong_to_the_entry_below_them(text: str, found: list[object], tm
         ("UTF-8", r"c\341\272\247u \\303", "cầu \\303"),
         ("ISO-8859-1", r"ferm\351", "fermé"),
         ("UTF-8", r"\501", "A"),
+        ("hex", "fermé", "fermé"),
     ],
 )
 def test_numbers_of_bytes_are_text_of_the_encoding(encoding: str, escaped: str, text: str, tmp_path: Path) -> None:

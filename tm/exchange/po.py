@@ -91,7 +91,9 @@ def _encoding(data: bytes) -> str:
         return "utf-8-sig"
     said = _CHARSET.search(data[:5000])
     try:
-        return codecs.lookup(said[1].decode("ascii")).name if said else "utf-8"
+        name = codecs.lookup(said[1].decode("ascii")).name if said else "utf-8"
+        "".encode(name)  # not every codec is an encoding of text
+        return name
     except LookupError:
         return "utf-8"
 

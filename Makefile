@@ -44,7 +44,7 @@ exports: .venv/installed  ## exports/ from an empty termbase, as CI compares the
 	$(PYTHON) -m venv .venv
 
 .venv/installed: .venv/bin/python pyproject.toml
-	$(BIN)/pip install --quiet --disable-pip-version-check -e .
+	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[desk]'
 	@touch $@
 
 .venv/tested: .venv/installed

@@ -22,6 +22,7 @@ from glossary.termbase.decisions import Decider, Revision
 from tm.errors import UsageError
 
 _STATES = {"approve": ReviewState.APPROVED, "forbid": ReviewState.APPROVED, "reject": ReviewState.REJECTED}
+_DECIDED = (ReviewState.APPROVED, ReviewState.REJECTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +131,8 @@ def _is_settled(db: Database, entry: Concept, row: SheetRow) -> bool:
         return last is not None and last.action == "postpone"
     if row.decision == "variant":
         return last is not None and last.what == f"merged into c{row.into}"
-    return entry.state is _STATES.get(row.decision)
+    waits = row.decision == "approve" and any(term.state not in _DECIDED for section in entry.sections for term in section.terms)
+    return entry.state is _STATES.get(row.decision) and not waits
 
 
 def _wishes(entry: Concept, row: SheetRow, *, settled: bool) -> list[_Wish] | str:

@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterable
 from hashlib import sha256
 
+from glossary.formats.rows import JOIN, one_line
 from glossary.model import LANGUAGES, AdministrativeStatus, Concept, ReviewState, Term
 from glossary.termbase.decisions import Wording
-from tm.text import nfc, printable, sound
+from tm.text import nfc, sound
 
-JOIN = " | "
 LONGEST = 2_000  # characters of what is entered in a cell or field
 _FORBIDDEN = (AdministrativeStatus.DEPRECATED, AdministrativeStatus.SUPERSEDED)
 _MARKED = r"\(\s*(?:forbidden|deprecated|superseded|✗)\s*\)"
@@ -57,7 +57,7 @@ def wording(text: str) -> Wording:
 
 def line(text: str) -> str:
     """The text of a field as it is kept: in normal form C, on one line, without control characters."""
-    return nfc(" ".join(printable(sound(text)).split()))
+    return nfc(one_line(sound(text)))
 
 
 def editable(concept: Concept) -> dict[str, str]:

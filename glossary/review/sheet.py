@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from glossary.formats.rows import Row, read_rows, write_rows
+from glossary.formats.rows import JOIN, Row, read_rows, write_rows
 from glossary.formats.workbook import rows_of, write_sheet
-from glossary.review.cells import JOIN, editable, line, version
+from glossary.review.cells import editable, line, version
 from glossary.termbase.read import Mined, concept_contexts
 from tm.errors import DataError
 from tm.text import fold

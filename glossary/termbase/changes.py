@@ -44,7 +44,7 @@ class Changes:
         if "rejected" in (values.get("state"), changed.get("state")):
             self.what.append(f"{language} {'−' if values.get('state') == 'rejected' else '+'} “{_short(text)}”")
         self.what += [
-            f"{language} “{text}” {_NAMES.get(name, name)}: {_from_to(changed[name], values[name])}"
+            f"{language} “{_short(text)}” {_NAMES.get(name, name)}: {_from_to(changed[name], values[name])}"
             for name in changed
             if name not in _SILENT
         ]

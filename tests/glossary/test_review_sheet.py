@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from glossary.model import AdministrativeStatus, Candidate, Concept, EntityType, ReviewState
+from glossary.model import AdministrativeStatus, Candidate, Concept, EntityType, LanguageSection, ReviewState
 from glossary.review.applying import Line, Report, apply_sheets
 from glossary.review.cells import cell, editable, line, parts, version, wording
 from glossary.review.sheet import Unreadable, read_review, write_review, write_workbook
@@ -238,6 +238,16 @@ def test_an_approved_entry_keeps_a_term_of_its_own(termbase: Path) -> None:
     [told] = applied(termbase, sheet(termbase, edit=filled(decision="approve", fr=""))).lines
     assert (told.what, told.detail) == ("refused", "an approved entry needs a term in its own language")
     assert entry(termbase).state is ReviewState.CANDIDATE
+
+
+def test_a_proposal_in_an_approved_entry_can_be_approved(termbase: Path) -> None:
+    with writing(termbase) as db:
+        judge(db, 2, "approved")
+        write.add_section(db, 2, LanguageSection("en", (term("fish auction", state=PROPOSED),)))
+    path = sheet(termbase, edit=lambda rows: next(row for row in rows if row["id"] == "c2").update(decision="approve"))
+    assert applied(termbase, path).counts == {"approved": 1, "unchanged": 3}
+    assert [t.state for t in entry(termbase, 2).terms("en")] == [ReviewState.APPROVED]
+    assert applied(termbase, path).counts == {"unchanged": 4}
 
 
 def test_a_cell_that_is_no_term_is_refused(termbase: Path) -> None:
